@@ -1,0 +1,53 @@
+"""Answers by the day they were given: how many gave each number to the main question, and how many finished.
+
+The newest answer to a question counts; tests and what is held back do not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from django.db.models import Count, F
+
+from cxapp.insights.queries.raw.grouping import seen_responses, split, within
+from cxapp.insights.queries.scores import given
+from cxapp.insights.rules.families import Counted, Wanted
+from feedback.enums import ResponseState
+from feedback.models import Question
+from feedback.rules.questions import FELT, main_question
+
+COUNT = {"n": Count("pk")}
+KEYS = {
+    "leader": F("leader_id"),
+    "stage": F("stage_id"),
+    "place": F("place_id"),
+    "department": F("department_id"),
+    "channel": F("source"),
+    "survey": F("version__survey_id"),
+}
+
+
+def main_questions() -> tuple[list[int], list[int]]:
+    """The main question of every published version, and those versions."""
+    by_version: dict[int, list[Question]] = defaultdict(list)
+    rows = Question.objects.filter(version__published_at__isnull=False, kind__in=FELT)
+    for question in rows.order_by("version", "order"):
+        by_version[question.version_id].append(question)
+    found = [main_question(questions) for questions in by_version.values()]
+    return [one.pk for one in found if one is not None], list(by_version)
+
+
+def answers(wanted: Wanted) -> Counted:
+    questions, _versions = main_questions()
+    rows = seen_responses(wanted).filter(within("at", wanted.spans))
+    found: Counted = defaultdict(Counter)
+    splits = ("state", "given__kind", "given__score")
+    rows = given(rows, questions)
+    for day, key, row in split(rows, wanted, moment="at", keys=KEYS, splits=splits, sums=COUNT):
+        counter, n = found[day, key], row["n"]
+        counter["answers"] += n
+        if row["state"] == ResponseState.COMPLETE:
+            counter["finished"] += n
+        if row["given__score"] is not None:
+            counter[f"{row['given__kind']}:{row['given__score']}"] += n
+    return found

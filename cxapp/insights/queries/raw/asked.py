@@ -1,0 +1,80 @@
+"""Those who could be asked, by the day that came up: invited, delivered, opened, answered, finished; and why others were not.
+
+Each step contains the next: who answered had it opened, and who opened it had it delivered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from django.db.models import Count, F, Q
+
+from cxapp.insights.access.results import invitations_for
+from cxapp.insights.queries.raw.grouping import (
+    Rows,
+    added,
+    anybody_concerned,
+    concerned,
+    grouped,
+    split,
+    within,
+)
+from cxapp.insights.rules.families import Counted, Sight, Wanted
+from feedback.access import responses
+from feedback.enums import AskedBy, ResponseState
+from feedback.models import Invitation, Occasion
+
+_COUNTED = (ResponseState.PARTIAL, ResponseState.COMPLETE)
+_ANSWERED = Q(response__state__in=_COUNTED, response__is_test=False)
+_OPENED = _ANSWERED | Q(opened_at__isnull=False)
+MEASURES = {
+    "invited": Q(),
+    "delivered": _OPENED | Q(delivered_at__isnull=False, bounced_at=None),
+    "opened": _OPENED,
+    "answered": _ANSWERED,
+    "finished": _ANSWERED & Q(response__state=ResponseState.COMPLETE),
+    "bounced": Q(bounced_at__isnull=False) & ~_OPENED,
+}
+COUNT = {"n": Count("pk")}
+_UNITS = {"stage": F("stage_id"), "place": F("place_id"), "department": F("department_id")}
+KEYS = _UNITS | {"leader": F("leader_id"), "survey": F("version__survey_id")}
+OCCASION_KEYS = _UNITS | {"survey": F("survey_id")}
+
+
+def asked(wanted: Wanted) -> Counted:
+    """Occasions without an invitation belong to the house: they are counted only where no leader is asked for."""
+    came_up = within("occasion__at", wanted.spans)
+    sent = Q(occasion=None) & within("sent_at", wanted.spans)
+    rows = _invitations(wanted)
+    # Two queries, each with its own index, instead of one that would read every invitation.
+    steps = [
+        grouped(rows.filter(came_up), wanted, moment="occasion__at", keys=KEYS, measures=MEASURES),
+        grouped(rows.filter(sent), wanted, moment="sent_at", keys=KEYS, measures=MEASURES),
+    ]
+    if wanted.sight is Sight.SHARED and "leader" not in (wanted.by, *wanted.where):
+        steps.append(_passed_over(wanted))
+    found = added(*steps)
+    for counter in found.values():
+        counter["eligible"] = counter["invited"] + counter["passed_over"]
+    return found
+
+
+def _invitations(wanted: Wanted) -> Rows:
+    about = concerned("signal__response__invitation").filter(signal__response__invitation__isnull=False)
+    if wanted.sight is Sight.OWN:
+        return invitations_for(wanted.reader, wanted.now)
+    rows = Invitation.objects.filter(is_test=False)
+    if wanted.sight is Sight.SHARED:
+        return rows.exclude(pk__in=about) if anybody_concerned() else rows
+    shown = responses.visible_to(wanted.reader, wanted.now).filter(invitation__isnull=False)
+    return rows.filter(pk__in=about).filter(pk__in=shown.values("invitation"))
+
+
+def _passed_over(wanted: Wanted) -> Counted:
+    rows = Occasion.objects.filter(within("at", wanted.spans), invitation=None).exclude(how=AskedBy.TEST)
+    found: Counted = defaultdict(Counter)
+    splits = ("passed_over",)
+    for day, key, row in split(rows, wanted, moment="at", keys=OCCASION_KEYS, splits=splits, sums=COUNT):
+        found[day, key]["passed_over"] += row["n"]
+        found[day, key][f"not:{row['passed_over'] or 'waiting'}"] += row["n"]
+    return found

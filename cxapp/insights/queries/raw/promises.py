@@ -1,0 +1,72 @@
+"""Promises to contact by the day they fell due, by whoever was responsible then; and how far each climbed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+
+from accounts.models import Escalation
+from cxapp.insights.queries.promises import CONDITIONS, promises_of
+from cxapp.insights.queries.raw.grouping import Rows, grouped, of_case, of_seen_cases, split, within
+from cxapp.insights.rules.families import Counted, Wanted
+from cxapp.lib.periods import Period
+from feedback.enums import Word
+from feedback.models import Case, CustomerWord
+
+MEASURES = {
+    **CONDITIONS,
+    "said": Q(said=True),
+    "denied": Q(denied=True),
+    "waiting": Q(met_at=None, ended_at=None),
+}
+COUNT = {"n": Count("pk")}
+KEYS = {
+    "leader": F("person"),
+    "stage": of_case("stage"),
+    "place": of_case("place"),
+    "department": of_case("department"),
+    "severity": of_case("severity"),
+}
+
+
+def due_promises(wanted: Wanted) -> Rows:
+    """The promises of these days that were kept or whose time has come."""
+    spans = wanted.spans
+    whole = Period(spans[0].first_day, spans[-1].last_day, spans[0].start, spans[-1].end)
+    cases = of_seen_cases(Case.objects.all(), "pk", wanted)
+    return promises_of(cases=cases, period=whole, now=wanted.now).filter(within("due_at", spans))
+
+
+def promises(wanted: Wanted) -> Counted:
+    words = CustomerWord.objects.filter(case=OuterRef("subject_id"), cycle=OuterRef("cycle"))
+    said = words.exclude(reached="")
+    rows = due_promises(wanted).annotate(
+        said=Exists(said),
+        denied=Exists(said.filter(reached=Word.NO)) & ~Exists(said.filter(reached=Word.YES)),
+    )
+    return grouped(rows, wanted, moment="due_at", keys=KEYS, measures=MEASURES)
+
+
+def climbs(wanted: Wanted) -> Counted:
+    """Of all promises due: how many went up, where they stopped, which of them with the owner."""
+    highest = Escalation.objects.filter(clock=OuterRef("pk"), reason="late").order_by("-level")
+    rows = due_promises(wanted).annotate(
+        top=Subquery(highest.values("level")[:1]),
+        at_owner=Subquery(highest.values("to__is_owner")[:1]),
+        stopped=Subquery(highest.values("to_id")[:1]),
+        open=Q(met_at=None, ended_at=None),
+    )
+    keys = KEYS | {"stopped": F("stopped")}
+    found: Counted = defaultdict(Counter)
+    splits = ("top", "at_owner", "open")
+    for day, key, row in split(rows, wanted, moment="due_at", keys=keys, splits=splits, sums=COUNT):
+        counter, n = found[day, key], row["n"]
+        counter["due"] += n
+        if row["top"] is not None:
+            counter["climbed"] += n
+            counter[f"stopped_{row['top']}"] += n
+            if row["at_owner"]:
+                counter["owner"] += n
+                counter["owner_open"] += n * row["open"]
+    return found

@@ -1,0 +1,5 @@
+"""Offering help: what the event is called."""
+
+from __future__ import annotations
+
+OFFERED = "help_offered"

@@ -1,0 +1,211 @@
+"""An explored figure as a table and as a chart. Not here: what was counted (`queries.exploring`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import dropwhile
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+
+from cxapp.insights.queries.exploring import Explored
+from cxapp.insights.queries.exploring_rows import has_rows
+from cxapp.insights.rules.exploring import CUTS, STEPS, Step
+from cxapp.insights.rules.exploring_lines import Line
+from cxapp.insights.rules.series import Series
+from cxapp.insights.rules.series import Step as Point
+from cxapp.lib.charts import BarRow, Bars, Table, bars, whole
+from cxapp.lib.charts_control import ControlDrawing
+from cxapp.lib.control_charts import Rhythm
+from cxapp.lib.statistics import Grade
+
+LEAST_A_POINT, LEAST_ON_AVERAGE, LEAST_EVENTS = 5, 10, 4
+RHYTHMS = {Step.WEEK: Rhythm.WEEK, Step.MONTH: Rhythm.MONTH}
+MOST_BARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A control chart over time, or bars; without either why there is none."""
+
+    control: ControlDrawing | None = None
+    basis: str = ""
+    bars: Bars | None = None
+    why_not: str = ""
+
+
+def name_of(line: Line, step: Step) -> str:
+    """The time or the key a row stands for; the quarter by its months."""
+    if line.name:
+        return line.name
+    first, last = line.span.first_day, line.span.last_day
+    if step is Step.WEEK:
+        return format_date(first, "j M Y")
+    if step is Step.MONTH:
+        return format_date(first, "M Y")
+    return _("%(first)s to %(last)s") % {
+        "first": format_date(first, "M Y"),
+        "last": format_date(last, "M Y"),
+    }
+
+
+def value_words(line: Line, *, counts_only: bool = False) -> str:
+    """The number under the small-number rule: a percentage or a score only where it may be said."""
+    if line.n is None:
+        return whole(line.k)
+    if line.held_back:
+        return _("kept back")
+    if line.score is not None:
+        return line.score.text
+    counts = _("%(k)s of %(n)s") % {"k": whole(line.k), "n": whole(line.n)}
+    if counts_only or line.estimate is None:
+        return counts
+    return _("%(percent)s %%") % {"percent": whole(line.estimate.value)}
+
+
+def note_words(line: Line, *, counts_only: bool = False) -> str:
+    """What stands beside the number: the counts and the range, or why there is no percentage."""
+    if line.open_end:
+        return _("not over yet")
+    if line.n is None or counts_only:
+        return ""
+    if line.held_back:
+        return _("too few, or next to too few")
+    if line.score is not None:
+        return line.score.note
+    if line.grade is Grade.TOO_FEW:
+        return _("too few to compare")
+    if line.estimate is None:
+        return ""
+    return _("%(k)s of %(n)s, range %(low)s to %(high)s %%") % {
+        "k": whole(line.k),
+        "n": whole(line.n),
+        "low": whole(line.estimate.low),
+        "high": whole(line.estimate.high),
+    }
+
+
+def table_of(found: Explored, *, plain: bool = False) -> Table:
+    """The rows as people read them; `plain` for a file: days, counts and numbers each in a column of its own."""
+    asking = found.asking
+    first = STEPS[asking.step] if not asking.by else CUTS[asking.by]
+    if plain:
+        heads = [_("From"), _("To"), *([first] if asking.by else []), _("Counted"), _("Out of"), _("Value"),
+                 _("Low"), _("High")]  # fmt: skip
+        return Table(
+            asking.figure, asking.entry.label, heads, [_plain(line, asking.by) for line in found.lines]
+        )
+    alone = asking.by == "leader"
+    rows = [
+        [
+            name_of(line, asking.step),
+            value_words(line, counts_only=alone),
+            note_words(line, counts_only=alone),
+        ]
+        for line in found.lines
+    ]
+    return Table(asking.figure, asking.entry.label, [first, asking.entry.label, _("Note")], rows)
+
+
+def _plain(line: Line, by: str) -> list[Any]:
+    counted = line.k if line.score is None else None
+    days = [line.span.first_day, line.span.last_day, *([line.name] if by else [])]
+    estimate = line.estimate if by != "leader" else None
+    numbers = (
+        [round(one, 1) for one in (estimate.value, estimate.low, estimate.high)] if estimate else [None] * 3
+    )
+    return [*days, counted, None if line.held_back else line.n, *numbers]
+
+
+def chart_of(found: Explored) -> Chart:
+    """Over time a control chart where the points carry it, else bars; by a cut bars. Never a bar a leader for a share."""
+    asking = found.asking
+    if not found.lines:
+        return Chart(why_not=_("Nothing was counted in this time."))
+    if asking.by or asking.step is Step.QUARTER or asking.source.better is None:
+        return _bars(found)
+    points = [_point(line) for line in found.lines]
+    kept = [(line, point) for line, point in zip(found.lines, points, strict=True) if point is not None]
+    # Before the first of them nobody counted yet: zeros there would be no calm.
+    kept = list(dropwhile(lambda one: not one[0].k and one[0].n is None, kept))
+    counted = asking.source.n == "" and not asking.source.scale
+    resting = sum(line.k if counted else line.n or 0 for line, _point in kept)
+    if not kept or resting < len(kept) * (LEAST_EVENTS if counted else LEAST_ON_AVERAGE):
+        return Chart(
+            why_not=_("Too few for a chart of this step. Choose months or quarters, or fewer filters.")
+        )
+    series = Series(
+        name="explored",
+        title=str(asking.entry.label),
+        measure=str(asking.entry.label),
+        rhythm=RHYTHMS[asking.step],
+        steps=[point for _line, point in kept],
+        better=asking.source.better,
+        open_end=kept[-1][0].open_end,
+        less_heard=found.less_heard,
+        floor=-100.0 if asking.source.scale == "nps" else 0.0,
+        ceiling=None if counted else 100.0,
+        unit="" if counted or asking.source.scale == "nps" else " %",
+    )
+    return Chart(series.drawing(), series.basis)
+
+
+def _point(line: Line) -> Point | None:
+    """One point; a share or score of fewer than five is left out."""
+    if line.n is None:
+        return Point(line.span.first_day, float(line.k))
+    if line.n < LEAST_A_POINT:
+        return None
+    if line.score is not None:
+        value = line.score.estimate.value if line.score.estimate else None
+        return None if value is None else Point(line.span.first_day, value, line.n)
+    return Point(line.span.first_day, 100 * line.k / line.n, line.n)
+
+
+def _bars(found: Explored) -> Chart:
+    """Counts as bars from zero. Scores and leaders have none: beside each other they would be a ranking."""
+    asking = found.asking
+    if asking.by == "leader":
+        return Chart(why_not=_("Leaders stand in the table, by name and with counts alone."))
+    if asking.source.scale:
+        return Chart(
+            why_not=_(
+                "Scores stand in the table, by name: beside each other as bars they would be a ranking."
+            )
+        )
+    rows = [
+        BarRow(
+            name_of(line, asking.step),
+            line.k,
+            value_words(line, counts_only=True) if line.n is not None else "",
+        )
+        for line in found.lines[:MOST_BARS]
+    ]
+    description = str(asking.entry.sentence)
+    return Chart(
+        bars=bars(title=asking.entry.label, description=description, rows=rows, table=table_of(found))
+    )
+
+
+def rows_of(found: Explored, *, linked: bool) -> list[dict[str, str]]:
+    """The rows of the page; each number leads to what it was counted from, where that has a page."""
+    asking = found.asking
+    alone = asking.by == "leader"
+    linked = linked and has_rows(asking.source)
+    return [
+        {
+            "name": name_of(line, asking.step),
+            "value": value_words(line, counts_only=alone),
+            "note": note_words(line, counts_only=alone),
+            "url": _address(found, line) if linked and (line.k or line.score) and not line.held_back else "",
+        }
+        for line in found.lines
+    ]
+
+
+def _address(found: Explored, line: Line) -> str:
+    row = {"key": line.key} if found.asking.by else {"at": line.span.first_day.isoformat()}
+    return f"{reverse('explore_rows')}{found.asking.address()}&{urlencode(row)}"
