@@ -1,0 +1,46 @@
+"""The one gate for survey answers: used by the reading queue, lists, results, search, export, API and counts alike.
+
+Held and dropped answers pass no gate; the CX manager judges them on a page of their own.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from accounts.models import User
+from cxapp.lib.sql import AnyOf, Below, ancestors
+from feedback.access.cases import acting_for
+from feedback.enums import ConcernState
+from feedback.models import COUNTED, Concern, Response
+
+
+def visible_to(user: User, now: datetime) -> QuerySet[Response]:
+    """Every answer this person may read: of what they lead or deputise for, of everyone below them, all for the owner."""
+    shown = Response.objects.filter(COUNTED)
+    if not (user.is_owner or user.is_cx_manager):
+        mine = [user.pk, *acting_for(user, now)]
+        shown = shown.filter(Q(leader__in=mine) | AnyOf("leader", Below(User, "reports_to", [user.pk])))
+    return _without_hidden(shown, user)
+
+
+def _without_hidden(responses: QuerySet[Response], user: User) -> QuerySet[Response]:
+    """Minus the answers about this person or anyone above them."""
+    if not Concern.objects.filter(state=ConcernState.CONFIRMED).exists():
+        return responses
+    line = ancestors(User, "reports_to", [user.pk])
+    about = Concern.objects.filter(
+        signal__response=OuterRef("pk"), state=ConcernState.CONFIRMED, person__in=line
+    )
+    return responses.filter(~Exists(about))
+
+
+def get_response_for(user: User, pk: int, now: datetime) -> Response:
+    """The answer, or 404 where this person may not read it."""
+    rows = visible_to(user, now).select_related("version__survey", "customer", "place", "stage", "leader")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
