@@ -23,6 +23,7 @@ from recognition.forms.thanks import ComplimentForm, ThankForm
 from recognition.models import Kudos
 from recognition.notices.kudos import receiver_words
 from recognition.operations import kudos as operations
+from recognition.queries.people import everybody
 from recognition.rules.limits import LONGEST_REASON
 
 
@@ -42,7 +43,7 @@ def thank(request: HttpRequest) -> HttpResponse:
     now = clock_now()
     cases = cases_seen_by(user, now)
     if request.method != "POST":
-        first = {"whom": request.GET.getlist("whom"), "case": _case_asked(request, cases)}
+        first = {"whom": _whom_asked(request, user), "case": _case_asked(request, cases)}
         return _thank_page(request, ThankForm(initial=first, reader=user))
     form = ThankForm(request.POST, reader=user, cases=cases)
     if form.is_valid():
@@ -62,6 +63,14 @@ def thank(request: HttpRequest) -> HttpResponse:
 
 def _thank_page(request: HttpRequest, form: ThankForm) -> HttpResponse:
     return render(request, "recognition/thank.html", {"form": form})
+
+
+def _whom_asked(request: HttpRequest, user: User) -> list[str]:
+    """The names the page begins with: as typed elsewhere, or of `to`, the key of the person a link is about."""
+    number = request.GET.get("to", "")
+    if not number.isdecimal():
+        return request.GET.getlist("whom")
+    return [one.name for one in everybody(user) if one.id == int(number)]
 
 
 def _case_asked(request: HttpRequest, cases: Any) -> int | None:

@@ -135,3 +135,12 @@ def test_it_asks_the_same_however_much_is_missing(client: Client, cast: Cast) ->
         asked.append(len(found))
 
     assert asked[0] == asked[1] <= 20
+
+
+def test_nobody_is_sent_to_a_page_they_may_not_open(client: Client, cast: Cast) -> None:
+    unhappy(cast)
+    switch(name="money", on=True, by=cast.cx_manager, now=NOW)
+
+    for who in (cast.owner, cast.cx_manager):
+        gaps = opened(client, who).context["gaps"]
+        assert [gap.url for gap in gaps if client.get(gap.url).status_code != 200] == []

@@ -190,3 +190,9 @@ def test_a_case_one_may_not_see_cannot_be_named(cast: Cast, signed_in: SignIn, v
     refused = client.post(reverse("thank"), form(value=value.pk, case=case.pk))
 
     assert (offered, list(refused.context["form"].errors), Kudos.objects.count()) == (None, ["case"], 0)
+
+
+def test_a_link_to_thank_somebody_fills_in_their_name(cast: Cast, signed_in: SignIn) -> None:
+    page = signed_in(cast.leader).get(reverse("thank"), {"to": cast.front_line.pk})
+
+    assert page.context["form"].initial["whom"] == ["Fay Front"]

@@ -131,7 +131,7 @@ def _listed(reader: User, now: datetime) -> list[Gap]:
     return [
         Gap(_said(name, n), not n, mend, url, reverse("data_health_rows", args=[name]) if n else "")
         for name, n in counts.items()
-        for mend, url in [_mend(name)]
+        for mend, url in [_mend(name, reader)]
     ]
 
 
@@ -169,9 +169,12 @@ def _said(name: str, n: int) -> str:
     return words % {"n": n}
 
 
-def _mend(name: str) -> tuple[str, str]:
+def _mend(name: str, reader: User) -> tuple[str, str]:
+    """What to do about a gap, and the page for it: never one that the reader may not open."""
     if name == "silent-places":
         return _("Put up a poster or a link there"), reverse("surveys")
     if name == "without-phone":
         return _("Ask who logged it, and enter the number"), reverse("data_health_rows", args=[name])
-    return _("Bring in a list of customers"), reverse("file_imports")
+    if reader.has_role(Role.CX_MANAGER):
+        return _("Bring in a list of customers"), reverse("file_imports")
+    return _("Ask the CX manager for a list of customers"), reverse("data_health_rows", args=[name])

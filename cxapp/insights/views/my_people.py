@@ -129,7 +129,7 @@ def _row(one: Member, month: str) -> dict[str, Any]:
         ],
         "more": one.late - len(one.cases),
         "all_cases": f"{reverse('cases_behind', args=[one.post.pk, 'late_now'])}",
-        "thank": f"{reverse('thank')}?whom={one.post.pk}",
+        "thank": f"{reverse('thank')}?to={one.post.pk}",
         "children": [
             {"post": post, "late": late, "url": f"{here}?of={post.pk}&month={month}"}
             for post, late in one.children[:CHILDREN]
