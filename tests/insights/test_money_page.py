@@ -162,6 +162,18 @@ def test_a_list_is_a_file_too(client: Client, cast: Cast) -> None:
     assert "Quentin Quill,1200.00" in answer.getvalue().decode()
 
 
+def test_a_list_from_before_the_time_was_over_is_no_share_of_nobody(client: Client, cast: Cast) -> None:
+    for _customer in range(6):
+        past(cast, reached=True, stayed=False)
+    for _customer in range(7):
+        past(cast, reached=True, stayed=None)
+
+    page = words(client, cast.owner)
+
+    assert 'too few known <span class="muted">known of 6 of 13</span>' in page
+    assert "0 of 6" not in page
+
+
 def test_an_unknown_number_is_not_found(client: Client, cast: Cast) -> None:
     assert opened(client, cast.owner, "nothing/").status_code == 404
 
@@ -188,6 +200,11 @@ def test_each_figure_is_defined() -> None:
     [
         (Group(3, 1), Group(48, 32), "Too few customers of whom we know"),
         (Group(7, 2), Group(48, 32), "Too few to compare"),
+        (
+            Group(0, 14, 15),
+            Group(48, 32),
+            "Too few known: no effect is shown until it is known of at least half",
+        ),
         (Group(9, 1), Group(8, 2), "No clear effect of reaching customers: −236 to 421 EUR a year."),
         (Group(56, 14), Group(48, 32), "More of the customers we reached stayed: about 367 to 2,337 EUR"),
         (Group(48, 32), Group(70, 2), "Fewer of the customers we reached stayed: −"),

@@ -45,9 +45,23 @@ def test_the_smaller_group_decides_what_may_be_said(known: int, verdict: Verdict
 
 def test_customers_of_whom_nothing_is_known_are_left_out_of_both_shares() -> None:
     known = effect(reached=Group(56, 14), others=Group(48, 32), worth=THOUSAND_EACH)
-    more = effect(reached=Group(56, 14, 500), others=Group(48, 32, 900), worth=THOUSAND_EACH)
+    more = effect(reached=Group(56, 14, 70), others=Group(48, 32, 79), worth=THOUSAND_EACH)
 
     assert (more.value, more.low, more.high) == (known.value, known.low, known.high)
+
+
+@pytest.mark.parametrize(
+    ("reached", "others"),
+    [
+        (Group(0, 14, 500), Group(48, 32)),
+        (Group(56, 14), Group(0, 32, 33)),
+        (Group(0, 14, 15), Group(0, 32, 33)),
+    ],
+)
+def test_known_of_fewer_than_half_of_a_group_says_nothing(reached: Group, others: Group) -> None:
+    found = effect(reached=reached, others=others, worth=THOUSAND_EACH)
+
+    assert (found.verdict, found.value, found.low) == (Verdict.MOSTLY_UNKNOWN, None, None)
 
 
 def test_mean_is_of_known_values_and_unknown_ones_are_never_nothing() -> None:

@@ -55,7 +55,10 @@ COST = Figure(
 RETENTION = Figure(
     "retention",
     _("Stayed"),
-    _("Unhappy customers who are still with us 90 days later. Those of whom it is not known are left out."),
+    _(
+        "Unhappy customers who are still with us 90 days later. Those of whom it is not known are left out; where they are "
+        "more than half, no share is shown."
+    ),
     _("customers known to be with us 90 days or more after they complained"),
     _("those, and the customers who left"),
     _OVER,

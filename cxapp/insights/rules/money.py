@@ -46,12 +46,19 @@ class Group:
     def known(self) -> int:
         return self.stayed + self.left
 
+    @property
+    def mostly_unknown(self) -> bool:
+        """Of more than half nothing is known. Who left is often known at once, who stayed only after a later list: until
+        then the known ones alone would read as if nobody stayed."""
+        return self.unknown > self.known
+
 
 class Verdict(StrEnum):
     """What may be said about the difference between the two groups."""
 
     COUNTS_ONLY = "counts_only"
     TOO_FEW = "too_few"
+    MOSTLY_UNKNOWN = "mostly_unknown"
     NO_VALUE = "no_value"
     NO_CLEAR_EFFECT = "no_clear_effect"
     MORE_STAYED = "more_stayed"
@@ -74,14 +81,17 @@ class Effect:
 def effect(*, reached: Group, others: Group, worth: Worth) -> Effect:
     """Customers reached × (share of them who stayed − share of the others who stayed) × their mean value.
 
-    Only customers of whom we know whether they stayed are counted, in both groups and as those reached. `worth` is theirs
-    who were reached. The interval is that of the difference of the two shares (Newcombe's), times count and mean value.
+    Only customers of whom we know whether they stayed are counted, in both groups and as those reached; where that is
+    known of fewer than half in either group, nothing is said. `worth` is theirs who were reached. The interval is that of
+    the difference of the two shares (Newcombe's), times count and mean value.
     """
     fewest = grade(min(reached.known, others.known))
     if fewest is Grade.COUNTS_ONLY:
         return Effect(Verdict.COUNTS_ONLY, reached, others, worth)
     if fewest is Grade.TOO_FEW:
         return Effect(Verdict.TOO_FEW, reached, others, worth)
+    if reached.mostly_unknown or others.mostly_unknown:
+        return Effect(Verdict.MOSTLY_UNKNOWN, reached, others, worth)
     apart = difference(reached.stayed, reached.known, others.stayed, others.known)
     if apart is None or worth.mean is None or grade(worth.valued) in (Grade.COUNTS_ONLY, Grade.TOO_FEW):
         return Effect(Verdict.NO_VALUE, reached, others, worth)

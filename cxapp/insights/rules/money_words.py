@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cxapp.insights.rules.money import Verdict
+from cxapp.insights.rules.money import Group, Verdict
 from cxapp.lib.wording import money, share_words
 
 Content = Mapping[str, Any]
@@ -79,6 +79,10 @@ def headline(content: Content) -> str:
         return _("Too few customers of whom we know whether they stayed: only counts are shown.")
     if verdict is Verdict.TOO_FEW:
         return _("Too few to compare: it takes ten in each group of whom we know whether they stayed.")
+    if verdict is Verdict.MOSTLY_UNKNOWN:
+        return _(
+            "Too few known: no effect is shown until it is known of at least half in each group whether they stayed."
+        )
     if verdict is Verdict.NO_VALUE:
         return _("No amount can be given: fewer than ten customers who were reached have a yearly value.")
     ends = {"range": range_words(content)}
@@ -102,19 +106,28 @@ def method(content: Content) -> str:
         "Customers reached × (share of them who stayed − share who stayed of those nobody reached) × mean yearly value of "
         "those reached. The range is the 95 %% interval of the difference of the two shares (Newcombe), times the count and "
         "the mean value. Stayed: known to be with us %(days)s days or more after they complained. Left: their leaving date "
-        "or their case says so. Of whom neither is known is left out, and counted."
+        "or their case says so. Of whom neither is known is left out, and counted; where those are more than half of a "
+        "group, neither a share nor an effect is shown."
     ) % {"days": content["effect"]["days"]}
 
 
 def sides(content: Content) -> list[dict[str, Any]]:
-    """The two groups, each with its counts and the share who stayed under the small-number rule."""
+    """The two groups, each with its counts and the share who stayed, if it is known of at least half, under the
+    small-number rule."""
     made = content["effect"]
     rows = []
     for side, label in (("reached", _("Reached")), ("others", _("Nobody reached them"))):
         group = made[side]
-        share, remark = share_words(group["stayed"], group["stayed"] + group["left"])
+        share, remark = _stayed(Group(**group))
         rows.append({"side": side, "label": label, **group, "share": share, "remark": remark})
     return rows
+
+
+def _stayed(group: Group) -> tuple[str, str]:
+    if group.mostly_unknown:
+        counts = {"k": group.known, "n": group.known + group.unknown}
+        return _("too few known"), _("known of %(k)s of %(n)s") % counts
+    return share_words(group.stayed, group.known)
 
 
 def spent(content: Content) -> str:
