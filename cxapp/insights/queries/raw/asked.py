@@ -43,9 +43,8 @@ OCCASION_KEYS = _UNITS | {"survey": F("survey_id")}
 
 def asked(wanted: Wanted) -> Counted:
     """Occasions without an invitation belong to the house: they are counted only where no leader is asked for."""
-    came_up = within("occasion__at", wanted.spans)
-    sent = Q(occasion=None) & within("sent_at", wanted.spans)
-    rows = _invitations(wanted)
+    came_up, sent = of_days(wanted)
+    rows = invitations(wanted)
     # Two queries, each with its own index, instead of one that would read every invitation.
     steps = [
         grouped(rows.filter(came_up), wanted, moment="occasion__at", keys=KEYS, measures=MEASURES),
@@ -59,7 +58,13 @@ def asked(wanted: Wanted) -> Counted:
     return found
 
 
-def _invitations(wanted: Wanted) -> Rows:
+def of_days(wanted: Wanted) -> tuple[Q, Q]:
+    """Which invitations lie on these days: by when the occasion came up, or without one by when they were sent."""
+    return within("occasion__at", wanted.spans), Q(occasion=None) & within("sent_at", wanted.spans)
+
+
+def invitations(wanted: Wanted) -> Rows:
+    """The invitations that may be counted, of any day."""
     about = concerned("signal__response__invitation").filter(signal__response__invitation__isnull=False)
     if wanted.sight is Sight.OWN:
         return invitations_for(wanted.reader, wanted.now)

@@ -29,6 +29,7 @@ CLOSED = {
     "said_right": _CLOSED & Q(resolved_at__isnull=False, right__isnull=False),
     "right": _CLOSED & Q(resolved_at__isnull=False, right=Word.YES),
 }
+REOPENED = {"reopened": Q()}
 KEYS = {
     "leader": F("leader_id"),
     "stage": F("stage_id"),
@@ -40,20 +41,28 @@ EVENT_KEYS = {name: of_case(name) for name in KEYS}
 
 
 def cases(wanted: Wanted) -> Counted:
-    seen = of_seen_cases(Case.objects.all(), "pk", wanted)
-    if "leader" in (wanted.by, *wanted.where):
-        seen = seen.filter(_LIVE)
-    # A case is never opened before it was received: the index of the one narrows the search for the other.
-    since = wanted.spans[0].start
-    opened = seen.filter(within("received_at", wanted.spans), opened_at__gte=since)
     return added(
-        grouped(opened, wanted, moment="received_at", keys=KEYS, measures=OPENED),
-        grouped(_closed(seen, wanted), wanted, moment="closed_at", keys=KEYS, measures=CLOSED),
-        _reopened(wanted),
+        grouped(opened(wanted), wanted, moment="received_at", keys=KEYS, measures=OPENED),
+        grouped(closed(wanted), wanted, moment="closed_at", keys=KEYS, measures=CLOSED),
+        grouped(reopened(wanted), wanted, moment="at", keys=EVENT_KEYS, measures=REOPENED),
     )
 
 
-def _closed(seen: Rows, wanted: Wanted) -> Rows:
+def _seen(wanted: Wanted) -> Rows:
+    seen = of_seen_cases(Case.objects.all(), "pk", wanted)
+    return seen.filter(_LIVE) if "leader" in (wanted.by, *wanted.where) else seen
+
+
+def opened(wanted: Wanted) -> Rows:
+    """The cases received in these days."""
+    # A case is never opened before it was received: the index of the one narrows the search for the other.
+    since = wanted.spans[0].start
+    found: Rows = _seen(wanted).filter(within("received_at", wanted.spans), opened_at__gte=since)
+    return found
+
+
+def closed(wanted: Wanted) -> Rows:
+    """The cases that ended in these days, with the customer's newest word and whether they came back."""
     later = Case.objects.filter(
         customer=OuterRef("customer"),
         matter=0,
@@ -63,14 +72,15 @@ def _closed(seen: Rows, wanted: Wanted) -> Rows:
     ).exclude(end__in=NOT_COUNTED)
     word = CustomerWord.objects.filter(case=OuterRef("pk"), cycle=OuterRef("cycle")).exclude(right="")
     newest = Subquery(word.order_by("-pk").values("right")[:1])
-    rows = seen.filter(within("closed_at", wanted.spans), state="closed")
+    rows = _seen(wanted).filter(within("closed_at", wanted.spans), state="closed")
     found: Rows = rows.annotate(again=Exists(later), right=newest)
     return found
 
 
-def _reopened(wanted: Wanted) -> Counted:
+def reopened(wanted: Wanted) -> Rows:
+    """Each time a case was set back to waiting in these days."""
     events = Event.objects.filter(within("at", wanted.spans), subject_kind="case", code="reopened")
     rows = of_seen_cases(events, "subject_id", wanted)
     if "leader" in (wanted.by, *wanted.where):
         rows = rows.filter(subject_id__in=Case.objects.filter(_LIVE).values("pk"))
-    return grouped(rows, wanted, moment="at", keys=EVENT_KEYS, measures={"reopened": Q()})
+    return rows

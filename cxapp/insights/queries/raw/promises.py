@@ -20,6 +20,12 @@ MEASURES = {
     "denied": Q(denied=True),
     "waiting": Q(met_at=None, ended_at=None),
 }
+CLIMBED = {
+    "climbed": Q(top__isnull=False),
+    "owner": Q(top__isnull=False, at_owner=True),
+    "owner_open": Q(top__isnull=False, at_owner=True, open=True),
+}
+"""What `climbs` counts by itself, over the columns `climbing` adds."""
 COUNT = {"n": Count("pk")}
 KEYS = {
     "leader": F("person"),
@@ -38,25 +44,36 @@ def due_promises(wanted: Wanted) -> Rows:
     return promises_of(cases=cases, period=whole, now=wanted.now).filter(within("due_at", spans))
 
 
-def promises(wanted: Wanted) -> Counted:
+def answered_promises(wanted: Wanted) -> Rows:
+    """The same with what the customer said about being reached."""
     words = CustomerWord.objects.filter(case=OuterRef("subject_id"), cycle=OuterRef("cycle"))
     said = words.exclude(reached="")
-    rows = due_promises(wanted).annotate(
+    rows: Rows = due_promises(wanted).annotate(
         said=Exists(said),
         denied=Exists(said.filter(reached=Word.NO)) & ~Exists(said.filter(reached=Word.YES)),
     )
-    return grouped(rows, wanted, moment="due_at", keys=KEYS, measures=MEASURES)
+    return rows
 
 
-def climbs(wanted: Wanted) -> Counted:
-    """Of all promises due: how many went up, where they stopped, which of them with the owner."""
+def promises(wanted: Wanted) -> Counted:
+    return grouped(answered_promises(wanted), wanted, moment="due_at", keys=KEYS, measures=MEASURES)
+
+
+def climbing(wanted: Wanted) -> Rows:
+    """The promises due with their highest rung, whose it is, and whether they still run."""
     highest = Escalation.objects.filter(clock=OuterRef("pk"), reason="late").order_by("-level")
-    rows = due_promises(wanted).annotate(
+    rows: Rows = due_promises(wanted).annotate(
         top=Subquery(highest.values("level")[:1]),
         at_owner=Subquery(highest.values("to__is_owner")[:1]),
         stopped=Subquery(highest.values("to_id")[:1]),
         open=Q(met_at=None, ended_at=None),
     )
+    return rows
+
+
+def climbs(wanted: Wanted) -> Counted:
+    """Of all promises due: how many went up, where they stopped, which of them with the owner."""
+    rows = climbing(wanted)
     keys = KEYS | {"stopped": F("stopped")}
     found: Counted = defaultdict(Counter)
     splits = ("top", "at_owner", "open")
