@@ -62,7 +62,7 @@ def _readable(user: Any, mine: Any) -> Q:
 
 def seen_among(user: User, cases: Collection[int], now: datetime) -> Mapping[int, tuple[int, str]]:
     """Leader and state of those of these cases that `visible_to` shows; with kept SQL where nothing is hidden."""
-    if user.is_owner or user.is_cx_manager or _anybody_concerned():
+    if user.is_owner or user.is_cx_manager or anybody_concerned():
         rows = list(visible_to(user, now).filter(pk__in=cases).values_list("pk", "leader_id", "state"))
     else:
         rows = _SEEN(user=user.pk, mine=[user.pk, *acting_for(user, now)], cases=cases)
@@ -78,15 +78,22 @@ _SEEN = Kept(
 
 def without_hidden(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
     """Minus the cases about this person or anyone above them. Hiding beats every other right but leading the case."""
-    if not _anybody_concerned():
+    if not anybody_concerned():
         return cases
-    line = ancestors(User, "reports_to", [user.pk])
+    line = line_above(user)
     about = Concern.objects.filter(signal__case=OuterRef("pk"), state=ConcernState.CONFIRMED, person__in=line)
     return cases.filter(~Exists(about) | Q(leader=user))
 
 
 @asked_once
-def _anybody_concerned() -> bool:
+def line_above(user: User) -> Sequence[int]:
+    """This person and everybody above them."""
+    return ancestors(User, "reports_to", [user.pk])
+
+
+@asked_once
+def anybody_concerned() -> bool:
+    """Whether anything is about somebody who works here at all."""
     return bool(_CONCERNS())
 
 

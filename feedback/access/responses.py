@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
-from cxapp.lib.sql import AnyOf, Below, ancestors
-from feedback.access.cases import acting_for
+from cxapp.lib.sql import AnyOf, Below
+from feedback.access.cases import acting_for, anybody_concerned, line_above
 from feedback.enums import ConcernState
 from feedback.models import COUNTED, Concern, Response
 
@@ -28,9 +28,9 @@ def visible_to(user: User, now: datetime) -> QuerySet[Response]:
 
 def _without_hidden(responses: QuerySet[Response], user: User) -> QuerySet[Response]:
     """Minus the answers about this person or anyone above them."""
-    if not Concern.objects.filter(state=ConcernState.CONFIRMED).exists():
+    if not anybody_concerned():
         return responses
-    line = ancestors(User, "reports_to", [user.pk])
+    line = line_above(user)
     about = Concern.objects.filter(
         signal__response=OuterRef("pk"), state=ConcernState.CONFIRMED, person__in=line
     )

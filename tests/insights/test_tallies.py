@@ -32,6 +32,10 @@ MARCH = month_of(NOW.date(), "UTC")
 KEPT = ["answers", "promises", "complaints"]
 
 
+def every_day(_day: date) -> bool:
+    return True
+
+
 def march(cast: Cast, family: str) -> Counter[str]:
     return counts(reader=cast.owner, family=family, periods=[MARCH], now=LATER)[""][0]
 
@@ -169,15 +173,44 @@ def test_a_page_reads_a_year_of_a_family_in_one_query_and_the_rest_once(
 
 def test_a_cover_holds_every_day_once() -> None:
     period = between(date(2026, 1, 20), date(2026, 4, 10), "UTC")
-    found = cover([period], lambda day: day != date(2026, 3, 9), by_day=True)
+    found = cover([period], lambda day: day != date(2026, 3, 9), every_day, by_day=True)
 
-    assert found.months == [date(2026, 2, 1)]
-    assert found.live == [date(2026, 3, 9)]
-    assert len(found.days) == period.days - 28 - 1
+    assert found.months == [date(2026, 2, 1), date(2026, 3, 1)]
+    assert found.live == found.without == [date(2026, 3, 9)]
+    assert len(found.days) == period.days - 28 - 31
+
+
+def test_without_months_a_changed_day_is_left_to_its_rows() -> None:
+    period = between(date(2026, 3, 1), date(2026, 3, 31), "UTC")
+    found = cover([period], lambda day: day != date(2026, 3, 9), every_day, by_day=True, by_month=False)
+
+    assert (found.months, found.without, found.live) == ([], [], [date(2026, 3, 9)])
+    assert len(found.days) == 30
+
+
+def test_the_running_month_is_read_as_far_as_it_is_counted() -> None:
+    today = date(2026, 3, 20)
+    period = between(date(2026, 3, 1), today, "UTC")
+    found = cover(
+        [period],
+        lambda day: day < today and day != date(2026, 3, 9),
+        lambda day: day < today,
+        by_day=True,
+    )
+
+    assert (found.months, found.days) == ([date(2026, 3, 1)], [])
+    assert (found.without, found.live) == ([date(2026, 3, 9)], [date(2026, 3, 9), today])
+
+
+def test_a_part_of_a_counted_month_is_read_by_its_days() -> None:
+    period = between(date(2026, 3, 1), date(2026, 3, 20), "UTC")
+    found = cover([period], every_day, every_day, by_day=True)
+
+    assert (found.months, found.live, len(found.days)) == ([], [], 20)
 
 
 def test_without_tallies_by_day_the_edges_are_live() -> None:
-    found = cover([between(date(2026, 1, 31), date(2026, 3, 1), "UTC")], lambda _day: True, by_day=False)
+    found = cover([between(date(2026, 1, 31), date(2026, 3, 1), "UTC")], every_day, every_day, by_day=False)
 
     assert (found.months, found.days) == ([date(2026, 2, 1)], [])
     assert [(one.first_day, one.last_day) for one in spans(found.live, "UTC")] == [

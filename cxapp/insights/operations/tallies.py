@@ -16,10 +16,12 @@ from django.db import transaction
 from cxapp.insights.enums import Grain
 from cxapp.insights.models import Counting, StaleDay, Tally
 from cxapp.insights.queries.kept_tallies import SETTLED_FOR
+from cxapp.insights.queries.raw.counting import counting as counting_of
 from cxapp.insights.queries.tallies import house_zone
-from cxapp.insights.queries.touched import answered, newest_answer, newest_event, oldest, touched
+from cxapp.insights.queries.touched import changed, newest_answer, newest_event, oldest
 from cxapp.insights.rules.coverage import DAY, month_after, month_before, month_start, spans
-from cxapp.insights.rules.families import Family, Wanted, families
+from cxapp.insights.rules.families import Counted, Family, Wanted, families
+from cxapp.lib.at_once import together
 from cxapp.lib.periods import today
 
 EVER = date(1, 1, 1)
@@ -138,12 +140,11 @@ def _note(family: Family, moment: _Moment) -> None:
     if counting is None:
         return
     event, answer = newest_event(), newest_answer()
-    days: set[date] = set()
-    if family.follows:
-        found = touched(after=counting.event, zone=moment.zone, since=moment.now - UNDER_WAY)
-        days |= found.get(family.follows, set())
+    since = moment.now - UNDER_WAY
+    found = changed(event=counting.event, answer=counting.answer, zone=moment.zone, since=since)
+    days = set(found.days.get(family.follows, set()))
     if family.answers:
-        days |= answered(after=counting.answer, zone=moment.zone)
+        days |= set(found.answered)
     if family.settles and (counting.counted_at is None or moment.now - counting.counted_at > SETTLING_EVERY):
         days |= {moment.today - back * DAY for back in range(1, family.settles + 1)}
         counting.counted_at = moment.now
@@ -236,8 +237,8 @@ def _count_month(family: Family, month: date, moment: _Moment, *, whole: bool = 
     elif not days:
         return 0
     _store_days(family, sorted(days), moment)
-    if month_after(month) <= counting.through and counting.first <= month:
-        _store_month(family, month, moment)
+    if counting.first <= month:
+        _store_month(family, month, moment, over=month_after(month) <= counting.through)
     stale.filter(day__in=days, since__lte=moment.now).delete()
     counting.save(update_fields=["first", "through"])
     return len(days)
@@ -247,22 +248,23 @@ def _store_days(family: Family, days: Sequence[date], moment: _Moment) -> None:
     dense = ["", *(cut for cut in family.cuts if cut not in family.sparse)]
     rows = [
         Tally(family=family.name, grain=Grain.DAY, by=cut, key=key, start=day, counts=_shown(counter))
-        for cut in dense
-        for (day, key), counter in family.raw(_wanted(days, cut, moment)).items()
+        for cut, found in _by_cut(family, days, dense, moment)
+        for (day, key), counter in found.items()
     ]
     Tally.objects.filter(family=family.name, grain=Grain.DAY, start__in=days).delete()
     Tally.objects.bulk_create([row for row in rows if row.counts], batch_size=1000)
 
 
-def _store_month(family: Family, month: date, moment: _Moment) -> None:
-    """Cuts with days: the sum of those. Sparse ones: counted at once."""
+def _store_month(family: Family, month: date, moment: _Moment, *, over: bool) -> None:
+    """Cuts with days: the sum of those there are. Sparse ones: counted at once when the month is over."""
     sums: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     days = [month + n * DAY for n in range((month_after(month) - month).days)]
     stored = Tally.objects.filter(family=family.name, grain=Grain.DAY, start__in=days)
     for cut, key, counted in stored.values_list("by", "key", "counts"):
         sums[cut, key].update(counted)
-    for cut in family.sparse.intersection(family.cuts):
-        for (_day, key), counter in family.raw(_wanted(days, cut, moment)).items():
+    sparse = sorted(family.sparse.intersection(family.cuts)) if over else []
+    for cut, found in _by_cut(family, days, sparse, moment):
+        for (_day, key), counter in found.items():
             sums[cut, key].update(counter)
     Tally.objects.filter(family=family.name, grain=Grain.MONTH, start=month).delete()
     rows = [
@@ -270,6 +272,15 @@ def _store_month(family: Family, month: date, moment: _Moment) -> None:
         for (cut, key), counter in sums.items()
     ]
     Tally.objects.bulk_create([row for row in rows if row.counts], batch_size=1000)
+
+
+def _by_cut(
+    family: Family, days: Sequence[date], cuts: Sequence[str], moment: _Moment
+) -> list[tuple[str, Counted]]:
+    """These days by each of these cuts, in one statement."""
+    return list(
+        zip(cuts, together([counting_of(family, _wanted(days, cut, moment)) for cut in cuts]), strict=True)
+    )
 
 
 def _wanted(days: Sequence[date], cut: str, moment: _Moment) -> Wanted:

@@ -18,6 +18,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from accounts.queries.house import house
 from cxapp.insights.models import Celebration, Watch
+from cxapp.insights.queries.raw.counting import counted
 from cxapp.insights.queries.scores import place_condition
 from cxapp.insights.rules.celebrating import (
     Finding,
@@ -139,7 +140,7 @@ def _complaints(improvement: Improvement, period: Period, now: datetime) -> dict
         where["stage"] = str(improvement.stage_id)
     wanted = Wanted([period], now, _zone(), by="channel", where=where, sight=Sight.SHARED)
     found: dict[date, Counter[str]] = {}
-    for (day, channel), counter in families["complaints"].raw(wanted).items():
+    for (day, channel), counter in counted(families["complaints"], wanted).items():
         if counter["complaints"]:
             found.setdefault(day, Counter())[channel] += counter["complaints"]
     return found

@@ -6,14 +6,19 @@ The timeline says what changed, so nothing extra is written when it happens. Not
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
-from django.db.models import CharField, F, Max, Min, Q, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, DateTimeField, F, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 
 from accounts.models import Clock, Event
+from cxapp.lib.at_once import Question, ask, question
+from cxapp.lib.kept import Given
 from cxapp.lib.periods import Zone
 from feedback.models import COUNTED, Case, Invitation, Response, Signal
 
@@ -56,34 +61,57 @@ def newest_answer() -> int:
     return Response.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
-def touched(*, after: int, zone: Zone, since: datetime | None = None) -> Days:
-    """By what they are days of: the days that events after this one changed. Two queries, one where nothing happened.
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """By what they are days of the days that changed, and those for which answers came in."""
 
-    `since`: and those before it that are as young as this, whose transaction may have ended later than it was numbered.
+    days: Days
+    answered: Set[date]
+
+
+def changed(*, event: int, answer: int, zone: Zone, since: datetime | None = None) -> Changed:
+    """What events and answers after these did. One statement.
+
+    `since`: with the events before them that are as young as this, whose transaction may have ended later than they were
+    numbered.
     """
-    newer = Q(pk__gt=after)
-    events = Event.objects.filter(newer | Q(pk__gt=after - LATELY, at__gte=since) if since else newer)
-    kinds = set(events.filter(subject_kind__in=("case", "customer")).values_list("subject_kind").distinct())
+    values = {"event": event, "lately": event - LATELY, "since": since, "answer": answer}
+    *parts, answered = ask(*[one.filled(values) for one in _questions(zone, since is not None)])
     found: dict[str, set[date]] = defaultdict(set)
-    if not kinds:
-        return found
+    for what, day in chain.from_iterable(parts):
+        found[what].add(day)
+    return Changed(found, {day for _what, day in answered})
+
+
+@lru_cache
+def _questions(zone: Zone, lately: bool) -> Sequence[Question]:
+    """The days of each kind, and last those of answers: the SQL is kept."""
+    newer = Q(pk__gt=_given("event"))
+    young = Q(pk__gt=_given("lately"), at__gte=Given("since", DateTimeField()))
+    events = Event.objects.filter(newer | young if lately else newer)
     cases = events.filter(subject_kind="case").values("subject_id")
     people = events.filter(subject_kind="customer", code="merged").values("subject_id")
     theirs = Case.objects.filter(Q(pk__in=cases)).exclude(customer=None).values("customer")
     of_theirs = Case.objects.filter(Q(pk__in=cases) | Q(customer__in=theirs) | Q(customer__in=people))
     ends = Event.objects.filter(subject_kind="case", subject_id__in=cases, code__in=ENDS)
     signals = Signal.objects.filter(case__in=cases)
-    parts = [
-        _days(signals, ON_SIGNALS, "received_at", zone),
-        _days(signals.filter(response__isnull=False), ON_ANSWERS, "response__at", zone),
-        _days(Clock.objects.filter(subject_kind="case", subject_id__in=cases), ON_CLOCKS, "due_at", zone),
-        _days(of_theirs, ON_CASES, "received_at", zone),
-        _days(of_theirs.filter(closed_at__isnull=False), ON_CASES, "closed_at", zone),
-        _days(ends, ON_CASES, "at", zone),
+    answers = Response.objects.filter(COUNTED, pk__gt=_given("answer"))
+    return [
+        question(rows)
+        for rows in (
+            _days(signals, ON_SIGNALS, "received_at", zone),
+            _days(signals.filter(response__isnull=False), ON_ANSWERS, "response__at", zone),
+            _days(Clock.objects.filter(subject_kind="case", subject_id__in=cases), ON_CLOCKS, "due_at", zone),
+            _days(of_theirs, ON_CASES, "received_at", zone),
+            _days(of_theirs.filter(closed_at__isnull=False), ON_CASES, "closed_at", zone),
+            _days(ends, ON_CASES, "at", zone),
+            _days(answers, ON_ANSWERS, "at", zone),
+        )
     ]
-    for what, day in parts[0].union(*parts[1:]):
-        found[what].add(day)
-    return found
+
+
+def _given(name: str) -> Given:
+    return Given(name, BigIntegerField())
 
 
 def _days(rows: QuerySet[Any, Any], what: str, moment: str, zone: Zone) -> QuerySet[Any, Any]:
@@ -91,9 +119,3 @@ def _days(rows: QuerySet[Any, Any], what: str, moment: str, zone: Zone) -> Query
     named = rows.order_by().annotate(what=Value(what, CharField()), day=TruncDate(F(moment), tzinfo=zone))
     days: QuerySet[Any, Any] = named.values_list("what", "day").distinct()
     return days
-
-
-def answered(*, after: int, zone: Zone) -> set[date]:
-    """The days for which answers came in after this one."""
-    rows = Response.objects.filter(COUNTED, pk__gt=after).order_by()
-    return set(rows.annotate(day=TruncDate("at", tzinfo=zone)).values_list("day", flat=True).distinct())

@@ -11,7 +11,7 @@ from cxapp.insights.notices.witnesses import KINDS
 from cxapp.insights.queries.raw.contact_times import contact_times
 from cxapp.insights.queries.raw.promises import KEYS
 from cxapp.insights.queries.touched import ON_CLOCKS
-from cxapp.insights.rules.families import Family, register_families
+from cxapp.insights.rules.families import UNITS_ONLY, Family, register_families
 from cxapp.insights.rules.sections import BOARD
 
 COVERED = ("/leaders/", "/journey/", "/celebrate/", "/explore/")
@@ -24,4 +24,4 @@ def connect() -> None:
     navigation.add(
         Item("boardroom", _("Board"), "presentation-chart-bar", 50, BOARD | {WITNESS}, covers=COVERED)
     )
-    register_families([Family("contact_times", tuple(KEYS), contact_times, follows=ON_CLOCKS)])
+    register_families([Family("contact_times", tuple(KEYS), contact_times, UNITS_ONLY, follows=ON_CLOCKS)])

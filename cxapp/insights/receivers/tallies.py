@@ -9,14 +9,14 @@ from django.db.models.signals import post_save
 from cxapp.insights.operations.tallies import answer_changed
 from cxapp.insights.queries.raw import answers, asked, cases, complaints, promises
 from cxapp.insights.queries.touched import ON_ANSWERS, ON_CASES, ON_CLOCKS, ON_INVITATIONS, ON_SIGNALS
-from cxapp.insights.rules.families import Family, register_families
+from cxapp.insights.rules.families import UNITS_ONLY, Family, register_families
 from cxapp.insights.rules.figures import FIGURES, register
 from cxapp.insights.rules.figures_service import CLOSED_LOOP, SERVICE
 from feedback.models import Response
 
 FAMILIES = (
     Family("complaints", tuple(complaints.KEYS), complaints.complaints, follows=ON_SIGNALS),
-    Family("promises", tuple(promises.KEYS), promises.promises, follows=ON_CLOCKS),
+    Family("promises", tuple(promises.KEYS), promises.promises, UNITS_ONLY, follows=ON_CLOCKS),
     Family("climbs", (*promises.KEYS, "stopped"), promises.climbs, follows=ON_CLOCKS),
     Family("cases", tuple(cases.KEYS), cases.cases, follows=ON_CASES),
     Family("answers", tuple(answers.KEYS), answers.answers, follows=ON_ANSWERS, answers=True),

@@ -13,27 +13,48 @@ DAY = timedelta(days=1)
 
 @dataclass(slots=True)
 class Cover:
-    """First days of whole months, single days, and days to count live; together they are the periods, each day once."""
+    """First days of whole months, single days, and days to count live; together they are the periods, each day once.
+
+    `without`: days to take out of the months they lie in, for they are counted live.
+    """
 
     months: list[date] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
     live: list[date] = field(default_factory=list)
+    without: list[date] = field(default_factory=list)
 
 
 def cover(
-    periods: Sequence[Period], counted: Callable[[date], bool], *, by_day: bool, by_month: bool = True
+    periods: Sequence[Period],
+    holds: Callable[[date], bool],
+    counted: Callable[[date], bool],
+    *,
+    by_day: bool,
+    by_month: bool = True,
 ) -> Cover:
-    """`counted`: whether the tallies of a day hold. Without `by_day` none are read by day, without `by_month` by month."""
+    """`counted`: whether a day has tallies, `holds`: whether they are still right. A month holds all its counted days.
+
+    Without `by_day` there are none by day, and of months only those that are over; without `by_month` no month is read.
+    """
     found = Cover()
     for period in periods:
         for days in _by_month(period):
-            whole = days[0].day == 1 and (days[-1] + DAY).day == 1
-            held = [day for day in days if counted(day)]
-            if by_month and whole and len(held) == len(days):
+            after = days[-1] + DAY
+            over = days[0].day == 1 and after.day == 1
+            so_far = days[0].day == 1 and not counted(after)
+            held = [day for day in days if holds(day)]
+            changed = [day for day in days if day not in set(held)]
+            if by_month and over and not changed:
                 found.months.append(days[0])
-                continue
-            found.days += held if by_day else []
-            found.live += [day for day in days if day not in set(held)] if by_day else days
+            elif not by_day:
+                found.live += days
+            elif by_month and held and (over or so_far):
+                found.months.append(days[0])
+                found.without += [day for day in changed if counted(day)]
+                found.live += changed
+            else:
+                found.days += held
+                found.live += changed
     return found
 
 

@@ -17,6 +17,8 @@ from cxapp.lib.periods import Period
 
 Counted = dict[tuple[date, str], Counter[str]]
 """By day and key of the cut: how many of each measure."""
+Fold = Callable[[Mapping[str, Any]], Iterable[tuple[str, int]]]
+"""What one row counts: measures and numbers."""
 
 
 class Sight(StrEnum):
@@ -44,8 +46,18 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One question of a family, not asked yet: `rows` are day, key and these columns."""
+
+    rows: Any
+    columns: tuple[str, ...]
+    fold: Fold
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
-    """`cuts` are what it can be cut by; a cut in `sparse` has as many rows as days and people, so it is kept by month only.
+    """`cuts` are what it can be cut by; a cut in `sparse` would have as many rows as days and people or places, so it is kept by
+    month only.
 
     `follows` says whose days make the family stale (`queries.touched`); without it there are no tallies and it is always counted
     live. `answers`: whether new answers make it stale too. `settles`: for so many days after a day its rows still change without
@@ -54,12 +66,15 @@ class Family:
 
     name: str
     cuts: tuple[str, ...]
-    raw: Callable[[Wanted], Counted]
+    raw: Callable[[Wanted], Sequence[Part]]
     sparse: frozenset[str] = frozenset({"leader", "place", "department"})
     follows: str = ""
     answers: bool = False
     settles: int = 0
 
+
+UNITS_ONLY = frozenset({"place", "department"})
+"""`sparse` of promises: the boardroom asks by leader for months that still change, and counting those live costs more."""
 
 families: dict[str, Family] = {}
 

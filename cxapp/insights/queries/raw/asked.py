@@ -5,22 +5,22 @@ Each step contains the next: who answered had it opened, and who opened it had i
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
 from cxapp.insights.access.results import invitations_for
 from cxapp.insights.queries.raw.grouping import (
     Rows,
-    added,
-    anybody_concerned,
     concerned,
     grouped,
     split,
     within,
 )
-from cxapp.insights.rules.families import Counted, Sight, Wanted
+from cxapp.insights.rules.families import Part, Sight, Wanted
 from feedback.access import responses
+from feedback.access.cases import anybody_concerned
 from feedback.enums import AskedBy, ResponseState
 from feedback.models import Invitation, Occasion
 
@@ -35,27 +35,23 @@ MEASURES = {
     "finished": _ANSWERED & Q(response__state=ResponseState.COMPLETE),
     "bounced": Q(bounced_at__isnull=False) & ~_OPENED,
 }
-COUNT = {"n": Count("pk")}
 _UNITS = {"stage": F("stage_id"), "place": F("place_id"), "department": F("department_id")}
 KEYS = _UNITS | {"leader": F("leader_id"), "survey": F("version__survey_id")}
 OCCASION_KEYS = _UNITS | {"survey": F("survey_id")}
 
 
-def asked(wanted: Wanted) -> Counted:
+def asked(wanted: Wanted) -> list[Part]:
     """Occasions without an invitation belong to the house: they are counted only where no leader is asked for."""
     came_up, sent = of_days(wanted)
-    rows = invitations(wanted)
-    # Two queries, each with its own index, instead of one that would read every invitation.
-    steps = [
-        grouped(rows.filter(came_up), wanted, moment="occasion__at", keys=KEYS, measures=MEASURES),
-        grouped(rows.filter(sent), wanted, moment="sent_at", keys=KEYS, measures=MEASURES),
+    rows, measures = invitations(wanted), {"eligible": Q(), **MEASURES}
+    # Two questions, each with its own index, instead of one that would read every invitation.
+    parts = [
+        grouped(rows.filter(came_up), wanted, moment="occasion__at", keys=KEYS, measures=measures),
+        grouped(rows.filter(sent), wanted, moment="sent_at", keys=KEYS, measures=measures),
     ]
     if wanted.sight is Sight.SHARED and "leader" not in (wanted.by, *wanted.where):
-        steps.append(_passed_over(wanted))
-    found = added(*steps)
-    for counter in found.values():
-        counter["eligible"] = counter["invited"] + counter["passed_over"]
-    return found
+        parts.append(_passed_over(wanted))
+    return parts
 
 
 def of_days(wanted: Wanted) -> tuple[Q, Q]:
@@ -75,11 +71,12 @@ def invitations(wanted: Wanted) -> Rows:
     return rows.filter(pk__in=about).filter(pk__in=shown.values("invitation"))
 
 
-def _passed_over(wanted: Wanted) -> Counted:
+def _passed_over(wanted: Wanted) -> Part:
     rows = Occasion.objects.filter(within("at", wanted.spans), invitation=None).exclude(how=AskedBy.TEST)
-    found: Counted = defaultdict(Counter)
-    splits = ("passed_over",)
-    for day, key, row in split(rows, wanted, moment="at", keys=OCCASION_KEYS, splits=splits, sums=COUNT):
-        found[day, key]["passed_over"] += row["n"]
-        found[day, key][f"not:{row['passed_over'] or 'waiting'}"] += row["n"]
-    return found
+    return split(rows, wanted, _fold, moment="at", keys=OCCASION_KEYS, splits=("passed_over",))
+
+
+def _fold(row: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    yield "eligible", row["n"]
+    yield "passed_over", row["n"]
+    yield f"not:{row['passed_over'] or 'waiting'}", row["n"]

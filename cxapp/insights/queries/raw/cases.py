@@ -10,8 +10,8 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from accounts.models import Event
-from cxapp.insights.queries.raw.grouping import Rows, added, grouped, of_case, of_seen_cases, within
-from cxapp.insights.rules.families import Counted, Wanted
+from cxapp.insights.queries.raw.grouping import Rows, grouped, of_case, of_seen_cases, within
+from cxapp.insights.rules.families import Part, Wanted
 from feedback.enums import CaseMode, CustomerOutcome, End, Word
 from feedback.models import Case, CustomerWord
 
@@ -40,12 +40,12 @@ KEYS = {
 EVENT_KEYS = {name: of_case(name) for name in KEYS}
 
 
-def cases(wanted: Wanted) -> Counted:
-    return added(
+def cases(wanted: Wanted) -> list[Part]:
+    return [
         grouped(opened(wanted), wanted, moment="received_at", keys=KEYS, measures=OPENED),
         grouped(closed(wanted), wanted, moment="closed_at", keys=KEYS, measures=CLOSED),
         grouped(reopened(wanted), wanted, moment="at", keys=EVENT_KEYS, measures=REOPENED),
-    )
+    ]
 
 
 def _seen(wanted: Wanted) -> Rows:

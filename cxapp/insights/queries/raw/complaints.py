@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from cxapp.insights.queries.raw.grouping import grouped, of_seen_cases, within
-from cxapp.insights.rules.families import Counted, Wanted
+from cxapp.insights.rules.families import Part, Wanted
 from feedback.enums import CaseMode, End, SignalKind
 from feedback.models import Signal
 
@@ -32,10 +32,10 @@ KEYS = {
 }
 
 
-def complaints(wanted: Wanted) -> Counted:
+def complaints(wanted: Wanted) -> list[Part]:
     rows = of_seen_cases(Signal.objects.filter(within("received_at", wanted.spans)), "case", wanted)
     if "leader" in (wanted.by, *wanted.where):
         rows = rows.filter(case__mode=CaseMode.LIVE)
     before = Signal.objects.filter(case=OuterRef("case"), pk__lt=OuterRef("pk"))
     rows = rows.annotate(opens=~Exists(before))
-    return grouped(rows, wanted, moment="received_at", keys=KEYS, measures=MEASURES)
+    return [grouped(rows, wanted, moment="received_at", keys=KEYS, measures=MEASURES)]

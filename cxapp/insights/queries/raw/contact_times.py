@@ -6,14 +6,14 @@ median is never one of those reached alone.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import F, Func, IntegerField
 
 from cxapp.insights.queries.raw.grouping import split
-from cxapp.insights.queries.raw.promises import COUNT, KEYS, due_promises
-from cxapp.insights.rules.families import Counted, Wanted
+from cxapp.insights.queries.raw.promises import KEYS, due_promises
+from cxapp.insights.rules.families import Part, Wanted
 
 STILL_WAITING = "open"
 
@@ -34,10 +34,10 @@ class WholeHours(Func):
         return f"FLOOR({seconds} / 3600)::int", [*other, *one]
 
 
-def contact_times(wanted: Wanted) -> Counted:
+def contact_times(wanted: Wanted) -> list[Part]:
     rows = due_promises(wanted).annotate(hours=WholeHours(F("started_at"), F("met_at")))
-    found: Counted = defaultdict(Counter)
-    for day, key, row in split(rows, wanted, moment="due_at", keys=KEYS, splits=("hours",), sums=COUNT):
-        measure = STILL_WAITING if row["hours"] is None else f"h:{max(row['hours'], 0)}"
-        found[day, key][measure] += row["n"]
-    return found
+    return [split(rows, wanted, _fold, moment="due_at", keys=KEYS, splits=("hours",))]
+
+
+def _fold(row: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    yield STILL_WAITING if row["hours"] is None else f"h:{max(row['hours'], 0)}", row["n"]

@@ -1,10 +1,11 @@
-"""What every family's raw query is made of: whose rows, narrowed to what, by day of the house and key of the cut."""
+"""What every family's questions are made of: whose rows, narrowed to what, by day of the house and key of the cut.
+
+Not here: asking them (`counting`).
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -13,11 +14,11 @@ from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from accounts.models import Unit
-from cxapp.insights.rules.families import Counted, Sight, Wanted
+from cxapp.insights.rules.families import Fold, Part, Sight, Wanted
 from cxapp.lib.periods import Period
-from cxapp.lib.readonly import asked_once
 from cxapp.lib.sql import AnyOf, Below
 from feedback.access import cases, responses
+from feedback.access.cases import anybody_concerned
 from feedback.enums import ConcernState
 from feedback.models import COUNTED, Case, Concern, Response
 
@@ -25,6 +26,7 @@ Rows = QuerySet[Any, Any]
 Keys = Mapping[str, Any]
 """For each cut the expression that is its key."""
 
+COUNT = {"n": Count("pk")}
 UNITS = ("place", "department")
 WORDS = ("channel", "severity")
 
@@ -38,11 +40,6 @@ def concerned(column: str) -> QuerySet[Any, Any]:
     """What somebody who works here is named in."""
     rows: QuerySet[Any, Any] = Concern.objects.filter(state=ConcernState.CONFIRMED).values(column)
     return rows
-
-
-@asked_once
-def anybody_concerned() -> bool:
-    return Concern.objects.filter(state=ConcernState.CONFIRMED).exists()
 
 
 def of_seen_cases(rows: Rows, column: str, wanted: Wanted) -> Rows:
@@ -92,34 +89,29 @@ def narrowed(rows: Rows, keys: Keys, where: Mapping[str, str]) -> Rows:
 def split(
     rows: Rows,
     wanted: Wanted,
+    fold: Fold,
     *,
     moment: Any,
     keys: Keys,
     splits: Sequence[str] = (),
-    sums: Mapping[str, Any],
-) -> Iterator[tuple[date, str, Mapping[str, Any]]]:
-    """One row for each day, key and combination of `splits`, with its sums."""
+    sums: Mapping[str, Any] = COUNT,
+) -> Part:
+    """One row for each day, key and combination of `splits`, with its sums; `fold` says what each counts."""
     day = TruncDate(moment, tzinfo=wanted.zone)
     key = Cast(keys[wanted.by], CharField()) if wanted.by else Value("", CharField())
     rows = narrowed(rows, keys, wanted.where).order_by().annotate(on_day=day, of_key=Coalesce(key, Value("")))
-    for row in rows.values("on_day", "of_key", *splits).annotate(**sums):
-        yield row["on_day"], row["of_key"], row
+    names = (*splits, *sums)
+    grouped = (
+        rows.values("on_day", "of_key", *splits).annotate(**sums).values_list("on_day", "of_key", *names)
+    )
+    return Part(grouped, names, fold)
 
 
-def grouped(rows: Rows, wanted: Wanted, *, moment: Any, keys: Keys, measures: Mapping[str, Q]) -> Counted:
+def grouped(rows: Rows, wanted: Wanted, *, moment: Any, keys: Keys, measures: Mapping[str, Q]) -> Part:
     """How many rows of each day and key every measure counts."""
-    found: Counted = defaultdict(Counter)
     sums = {f"n_{name}": Count("pk", filter=condition) for name, condition in measures.items()}
-    for day, key, row in split(rows, wanted, moment=moment, keys=keys, sums=sums):
-        for name in measures:
-            if n := row[f"n_{name}"]:
-                found[day, key][name] += n
-    return found
 
+    def fold(row: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+        return ((name, row[f"n_{name}"]) for name in measures)
 
-def added(*parts: Counted) -> Counted:
-    found: Counted = defaultdict(Counter)
-    for part in parts:
-        for at, counter in part.items():
-            found[at].update(counter)
-    return found
+    return split(rows, wanted, fold, moment=moment, keys=keys, sums=sums)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from accounts.models import Escalation
 from cxapp.insights.queries.promises import CONDITIONS, promises_of
 from cxapp.insights.queries.raw.grouping import Rows, grouped, of_case, of_seen_cases, split, within
-from cxapp.insights.rules.families import Counted, Wanted
+from cxapp.insights.rules.families import Part, Wanted
 from cxapp.lib.periods import Period
 from feedback.enums import Word
 from feedback.models import Case, CustomerWord
@@ -26,7 +27,6 @@ CLIMBED = {
     "owner_open": Q(top__isnull=False, at_owner=True, open=True),
 }
 """What `climbs` counts by itself, over the columns `climbing` adds."""
-COUNT = {"n": Count("pk")}
 KEYS = {
     "leader": F("person"),
     "stage": of_case("stage"),
@@ -55,8 +55,8 @@ def answered_promises(wanted: Wanted) -> Rows:
     return rows
 
 
-def promises(wanted: Wanted) -> Counted:
-    return grouped(answered_promises(wanted), wanted, moment="due_at", keys=KEYS, measures=MEASURES)
+def promises(wanted: Wanted) -> list[Part]:
+    return [grouped(answered_promises(wanted), wanted, moment="due_at", keys=KEYS, measures=MEASURES)]
 
 
 def climbing(wanted: Wanted) -> Rows:
@@ -71,19 +71,18 @@ def climbing(wanted: Wanted) -> Rows:
     return rows
 
 
-def climbs(wanted: Wanted) -> Counted:
+def climbs(wanted: Wanted) -> list[Part]:
     """Of all promises due: how many went up, where they stopped, which of them with the owner."""
-    rows = climbing(wanted)
-    keys = KEYS | {"stopped": F("stopped")}
-    found: Counted = defaultdict(Counter)
-    splits = ("top", "at_owner", "open")
-    for day, key, row in split(rows, wanted, moment="due_at", keys=keys, splits=splits, sums=COUNT):
-        counter, n = found[day, key], row["n"]
-        counter["due"] += n
-        if row["top"] is not None:
-            counter["climbed"] += n
-            counter[f"stopped_{row['top']}"] += n
-            if row["at_owner"]:
-                counter["owner"] += n
-                counter["owner_open"] += n * row["open"]
-    return found
+    keys, splits = KEYS | {"stopped": F("stopped")}, ("top", "at_owner", "open")
+    return [split(climbing(wanted), wanted, _climb, moment="due_at", keys=keys, splits=splits)]
+
+
+def _climb(row: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    n = row["n"]
+    yield "due", n
+    if row["top"] is not None:
+        yield "climbed", n
+        yield f"stopped_{row['top']}", n
+        if row["at_owner"]:
+            yield "owner", n
+            yield "owner_open", n * row["open"]
