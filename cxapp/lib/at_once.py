@@ -91,6 +91,13 @@ def ask(*asked: models.QuerySet[Any, Any] | Question) -> list[list[Row]]:
     return found
 
 
+def totals(rows: models.QuerySet[Any, Any], **sums: models.Aggregate) -> models.QuerySet[Any, Any]:
+    """What `aggregate` would ask, as a question: one row, none where there is nothing to count."""
+    all_of_them = rows.order_by().annotate(all_of_them=models.Value(1)).values("all_of_them")
+    found: models.QuerySet[Any, Any] = all_of_them.annotate(**sums).values_list(*sums)
+    return found
+
+
 def _ask(parts: Sequence[tuple[int, Question]], found: list[list[Row]]) -> None:
     sql = " UNION ALL ".join(f"SELECT {number}, {one.sql}" for number, one in parts)
     params = [param for _number, one in parts for param in one.params]

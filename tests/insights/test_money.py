@@ -189,12 +189,12 @@ def test_content_is_plain_data_without_names(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_six_queries_however_many_customers(
+def test_five_queries_however_many_customers(
     cast: Cast, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _row in range(rows):
         past(cast, reached=True, stayed=True)
     found(cast)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         found(cast)

@@ -18,10 +18,11 @@ from accounts.queries.house import house
 from cxapp.insights.queries.boardroom import marks_of
 from cxapp.insights.queries.boardroom_counts import days_of, within
 from cxapp.insights.queries.boardroom_live import shown_cases
-from cxapp.insights.queries.tallies import counts
+from cxapp.insights.queries.tallies import Asking, of_periods
 from cxapp.insights.rules.board_series import complaint_series
 from cxapp.insights.rules.celebrating import answer_less, silent_channels
 from cxapp.insights.rules.series import Mark, Series
+from cxapp.lib.at_once import Asked, Row, together
 from cxapp.lib.periods import Period, between, today
 from feedback.enums import End, SignalChannel
 
@@ -64,18 +65,24 @@ def complaints_in_time(
     zone = house().organisation.zone
     last = min(period.last_day, today(now, zone))
     before = between(period.first_day - DAY * period.days, period.first_day - DAY, zone)
-    where = {"place": str(place)} if place is not None else None
-    by_day = days_of("complaints", reader=reader, last=last, now=now, place=place)
+    where = {"place": str(place)} if place is not None else {}
     both = (before, period)
-    found = counts(reader=reader, family="complaints", by="channel", periods=both, now=now, where=where)
-    asked = counts(reader=reader, family="asked", periods=both, now=now, where=where)[""]
+    by_day, found, invited, changed, (causes, without) = together(
+        [
+            days_of("complaints", reader=reader, last=last, now=now, place=place),
+            of_periods(reader=reader, asking=Asking("complaints", both, "channel", where), now=now),
+            of_periods(reader=reader, asking=Asking("asked", both, "", where), now=now),
+            marks_of(last, place),
+            _causes(reader, period, place, now),
+        ]
+    )
+    asked = invited[""]
     days = (last - period.first_day).days + 1
     channels = _channels(found, period.days, days)
     fewer = answer_less(before=_answered(asked[0]), after=_answered(asked[1]))
     less = fewer or any(channel.silent for channel in channels)
     silent = [channel.name for channel in channels if channel.silent]
-    marks = [*marks_of(last, place), *(_closed(name, period) for name in silent)]
-    causes, without = _causes(reader, period, place, now)
+    marks = [*changed, *(_closed(name, period) for name in silent)]
     return Complaints(
         complaint_series(
             by_day, last=last, now_day=today(now, zone), zone=zone, less_heard=less, marks=marks
@@ -123,7 +130,7 @@ def _closed(name: str, period: Period) -> Mark:
 
 def _causes(
     reader: User, period: Period, place: int | None, now: datetime
-) -> tuple[list[tuple[str, int]], int]:
+) -> Asked[tuple[list[tuple[str, int]], int]]:
     """Of the cases received in the period: by cause, and how many have none yet."""
     cases = shown_cases(reader=reader, place=place, now=now).filter(
         received_at__gte=period.start, received_at__lt=period.end
@@ -134,6 +141,10 @@ def _causes(
         .values_list("cause__name")
         .annotate(n=Count("pk"))
     )
-    found = dict(rows)
-    without = found.pop(None, 0)
-    return sorted(found.items(), key=lambda row: (-row[1], row[0])), without
+
+    def come_to(rows: list[list[Row]]) -> tuple[list[tuple[str, int]], int]:
+        found: dict[str, int] = dict(rows[0])
+        without = found.pop(None, 0)  # type: ignore[call-overload]  # cases without a cause
+        return sorted(found.items(), key=lambda row: (-row[1], row[0])), without
+
+    return Asked([rows], come_to)

@@ -7,7 +7,7 @@ sentences (`rules.board_words`), drawing (`views`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -24,9 +24,10 @@ from cxapp.insights.queries.boardroom_counts import BoardCounts, board_counts, w
 from cxapp.insights.queries.boardroom_data import Boardroom, Reached, ScoreBlock, Stop
 from cxapp.insights.queries.boardroom_live import (
     Live,
-    live,
+    late_by_leader,
     promised_and_kept,
     shown_cases,
+    waiting,
     witness_names,
 )
 from cxapp.insights.queries.money import money
@@ -45,6 +46,7 @@ from cxapp.insights.rules.celebrating import answer_less, silent_channels
 from cxapp.insights.rules.money_words import unknown as unknown_values
 from cxapp.insights.rules.scores import change_words, score_of
 from cxapp.insights.rules.series import Mark, Series
+from cxapp.lib.at_once import Asked, together
 from cxapp.lib.periods import Period, today
 from feedback.queries.improvements import changes
 
@@ -57,12 +59,22 @@ __all__ = ["Boardroom", "boardroom"]
 
 def boardroom(*, reader: User, period: Period, now: datetime, place: int | None = None) -> Boardroom:
     """The whole page for one reader."""
-    waits = live(reader=reader, place=place, now=now)
-    counted = board_counts(reader=reader, period=period, now=now, place=place)
+    cases = shown_cases(reader=reader, place=place, now=now)
+    counted, late, promised, witnesses, thanks, changed = together(
+        [
+            board_counts(reader=reader, period=period, now=now, place=place),
+            late_by_leader(cases, now),
+            promised_and_kept(cases, period.start, period.end, now),
+            witness_names(),
+            thanks_given(period=period, place=place),
+            marks_of(min(period.last_day, today(now, house().organisation.zone)), place),
+        ]
+    )
+    waits = waiting(late, reader=reader, place=place, now=now)
     names = _names({*counted.promises, *counted.stopped, *waits.late})
     leaders = _leaders(counted, waits, names, period)
     less_heard = heard_less(counted, period)
-    complaints = _complaints(counted, place, less_heard, now)
+    complaints = _complaints(counted, changed, less_heard, now)
     score = _score(counted, period, less_heard, now)
     n = within(counted.complaints, period.first_day, counted.last_day)["complaints"]
     units = house().units
@@ -71,7 +83,7 @@ def boardroom(*, reader: User, period: Period, now: datetime, place: int | None 
         period=period,
         as_of=now,
         open_period=now < period.end,
-        reached=_reached(reader, place, counted, waits, names, period, now),
+        reached=_reached(counted, waits, names, promised, witnesses),
         place=place,
         place_name=units[place].name if place is not None and place in units else "",
         names=board_sight(reader) is BoardSight.FULL,
@@ -83,7 +95,7 @@ def boardroom(*, reader: User, period: Period, now: datetime, place: int | None 
         complaint_count=n,
         leaders=leaders,
         money=worth,
-        thanks=[*thanks_given(period=period, place=place), *_more(reader, period, now)],
+        thanks=[*thanks, *_more(reader, period, now)],
         unknown=[*_unknown(counted, place), *_values(worth)],
     )
 
@@ -120,7 +132,9 @@ def heard_less(counted: BoardCounts, period: Period) -> bool:
     return bool(silent) or answer_less(before=asked[0], after=asked[1])
 
 
-def _complaints(counted: BoardCounts, place: int | None, less_heard: bool, now: datetime) -> Series | None:
+def _complaints(
+    counted: BoardCounts, marks: Sequence[Mark], less_heard: bool, now: datetime
+) -> Series | None:
     zone = house().organisation.zone
     return complaint_series(
         counted.complaints,
@@ -128,20 +142,22 @@ def _complaints(counted: BoardCounts, place: int | None, less_heard: bool, now: 
         now_day=today(now, zone),
         zone=zone,
         less_heard=less_heard,
-        marks=marks_of(counted.last_day, place),
+        marks=marks,
     )
 
 
-def marks_of(last: date, place: int | None) -> list[Mark]:
+def marks_of(last: date, place: int | None) -> Asked[list[Mark]]:
     """What was changed in the year the chart shows, with its keeper."""
-    rows = changes(first=last - MARKED, last=last, place=place)
+    rows = changes(first=last - MARKED, last=last, place=place).select_related(None).order_by()
+    return Asked(
+        [rows.values_list("in_use_on", "pk", "name", "keeper__name")], lambda found: _marks(found[0])
+    )
+
+
+def _marks(rows: Sequence[tuple[Any, ...]]) -> list[Mark]:
     return [
-        Mark(
-            row.in_use_on,
-            _("%(what)s (%(who)s)") % {"what": row.name, "who": row.keeper.name},
-            reverse("change", args=[row.pk]),
-        )
-        for row in reversed(rows)
+        Mark(day, _("%(what)s (%(who)s)") % {"what": name, "who": keeper}, reverse("change", args=[pk]))
+        for day, pk, name, keeper in sorted(rows)
     ]
 
 
@@ -182,15 +198,12 @@ def _charts_say(n: int, complaints: Series | None, score: ScoreBlock | None) -> 
 
 
 def _reached(
-    reader: User,
-    place: int | None,
     counted: BoardCounts,
     waits: Live,
     names: Mapping[int, str],
-    period: Period,
-    now: datetime,
+    promised: tuple[int, int],
+    witnesses: Sequence[str],
 ) -> Reached:
-    cases = shown_cases(reader=reader, place=place, now=now)
     stops = [
         Stop(names.get(person, ""), row["climbed"])
         for person, row in counted.stopped.items()
@@ -202,8 +215,8 @@ def _reached(
         climbed=sum(stop.n for stop in stops),
         stops=sorted(stops, key=lambda stop: stop.name),
         repeat=(counted.cases["repeat"], counted.cases["closed"]),
-        promised=promised_and_kept(cases, period.start, period.end, now),
-        witnesses=witness_names(),
+        promised=promised,
+        witnesses=witnesses,
     )
 
 

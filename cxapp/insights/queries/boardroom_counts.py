@@ -6,15 +6,17 @@ Everything comes from `tallies`. Not here: what waits now (`boardroom_live`), wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
 from accounts.models import Unit, User
 from accounts.queries.house import house
-from cxapp.insights.queries.tallies import by_day, counts
+from cxapp.insights.queries.tallies import Asking, Found, of_days, of_periods
+from cxapp.lib.at_once import Asked, joined
 from cxapp.lib.periods import Period, between, today
 from feedback.models import COUNTED, Response, Signal
 
@@ -49,42 +51,60 @@ def within(days: Days, first: date, last: date) -> Counter[str]:
     return found
 
 
-def board_counts(*, reader: User, period: Period, now: datetime, place: int | None = None) -> BoardCounts:
-    """All counts of the page; `place` narrows them to it and all below."""
+def board_counts(
+    *, reader: User, period: Period, now: datetime, place: int | None = None
+) -> Asked[BoardCounts]:
+    """All counts of the page, to be asked with others; `place` narrows them to it and all below."""
     zone = house().organisation.zone
     last = min(period.last_day, today(now, zone))
-    before = between(period.first_day - DAY * period.days, period.first_day - DAY, zone)
-    where = {"place": str(place)} if place is not None else None
+    both = (between(period.first_day - DAY * period.days, period.first_day - DAY, zone), period)
+    where = {"place": str(place)} if place is not None else {}
 
-    def asked(
-        family: str, by: str = "", periods: tuple[Period, ...] = (period,)
-    ) -> dict[str, list[Counter[str]]]:
-        return counts(reader=reader, family=family, periods=periods, now=now, by=by, where=where)
+    def asked(family: str, by: str = "", periods: Sequence[Period] = (period,)) -> Asked[Found]:
+        return of_periods(reader=reader, asking=Asking(family, periods, by, where), now=now)
 
-    channels = asked("complaints", "channel", (before, period))
-    invited = asked("asked", periods=(before, period))[""]
-    return BoardCounts(
-        last_day=last,
-        complaints=days_of("complaints", reader=reader, last=last, now=now, place=place),
-        channels=(_complaints(channels, 0), _complaints(channels, 1)),
-        answers=days_of("answers", reader=reader, last=last, now=now, place=place),
-        asked=(invited[0], invited[1]),
-        promises={int(key): found[0] for key, found in asked("promises", "leader").items() if key},
-        stopped={int(key): found[0] for key, found in asked("climbs", "stopped").items() if key},
-        times={int(key): found[0] for key, found in asked("contact_times", "leader").items() if key},
-        cases=asked("cases")[""][0],
-        heard=heard_from(period),
+    parts = (
+        days_of("complaints", reader=reader, last=last, now=now, place=place),
+        days_of("answers", reader=reader, last=last, now=now, place=place),
+        asked("complaints", "channel", both),
+        asked("asked", periods=both),
+        asked("promises", "leader"),
+        asked("climbs", "stopped"),
+        asked("contact_times", "leader"),
+        asked("cases"),
+        heard_from(period),
     )
 
+    def come_to(found: list[Any]) -> BoardCounts:
+        complaints, answers, channels, invited, promises, stopped, times, cases, heard = found
+        return BoardCounts(
+            last_day=last,
+            complaints=complaints,
+            channels=(_complaints(channels, 0), _complaints(channels, 1)),
+            answers=answers,
+            asked=(invited[""][0], invited[""][1]),
+            promises=_by_person(promises),
+            stopped=_by_person(stopped),
+            times=_by_person(times),
+            cases=cases[""][0],
+            heard=heard,
+        )
 
-def heard_from(period: Period) -> frozenset[int]:
+    return joined(parts, come_to)
+
+
+def heard_from(period: Period) -> Asked[frozenset[int]]:
     """The places with an answer or a signal in the period; that there is one, not what it says."""
     answers = Response.objects.filter(COUNTED, place=OuterRef("pk"), at__gte=period.start, at__lt=period.end)
     signals = Signal.objects.filter(
         place=OuterRef("pk"), received_at__gte=period.start, received_at__lt=period.end
     )
     found = Unit.objects.filter(Exists(answers) | Exists(signals), is_active=True)
-    return frozenset(found.values_list("pk", flat=True))
+    return Asked([found.order_by().values_list("pk")], lambda rows: frozenset(pk for (pk,) in rows[0]))
+
+
+def _by_person(found: Found) -> dict[int, Counter[str]]:
+    return {int(key): row[0] for key, row in found.items() if key}
 
 
 def _complaints(channels: Mapping[str, list[Counter[str]]], at: int) -> dict[str, int]:
@@ -94,15 +114,9 @@ def _complaints(channels: Mapping[str, list[Counter[str]]], at: int) -> dict[str
 
 
 def days_of(
-    family: str,
-    *,
-    reader: User,
-    last: date,
-    now: datetime,
-    place: int | None = None,
-    back: timedelta = LOOKED_BACK,
-) -> dict[date, Counter[str]]:
-    """By day, up to and with the last; days with nothing are left out."""
-    span = between(last - back, last, house().organisation.zone)
+    family: str, *, reader: User, last: date, now: datetime, place: int | None = None
+) -> Asked[dict[date, Counter[str]]]:
+    """By day for two years, up to and with the last; days with nothing are left out."""
+    span = between(last - LOOKED_BACK, last, house().organisation.zone)
     where = {"place": str(place)} if place is not None else {}
-    return by_day(reader=reader, family=family, period=span, now=now, where=where)
+    return of_days(reader=reader, asking=Asking(family, [span], "", where), now=now)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import RUNNING, Clock, Escalation, User, Witness
 from accounts.models import Unit as UnitRow
 from cxapp.insights.access.board import BoardSight, board_cases, board_sight
+from cxapp.lib.at_once import Asked, together, totals
 from cxapp.lib.sql import AnyOf, Below
 from cxapp.lib.wording import initials
 from feedback.enums import CaseMode, CaseState
@@ -78,7 +79,13 @@ def shown_cases(*, reader: User, place: int | None, now: datetime) -> QuerySet[C
 def live(*, reader: User, place: int | None, now: datetime) -> Live:
     """Everything that waits, in two questions."""
     cases = shown_cases(reader=reader, place=place, now=now)
-    late = late_by_leader(cases, now)
+    [late] = together([late_by_leader(cases, now)])
+    return waiting(late, reader=reader, place=place, now=now)
+
+
+def waiting(late: Mapping[int, LateCount], *, reader: User, place: int | None, now: datetime) -> Live:
+    """The same where it is known who is late. One question."""
+    cases = shown_cases(reader=reader, place=place, now=now)
     own = next((count for count in late.values() if count.is_owner), None)
     rows: dict[str, list[Waits]] = {CAME_UP: [], OWN: [], OLDEST: []}
     total = 0
@@ -98,7 +105,7 @@ def live(*, reader: User, place: int | None, now: datetime) -> Live:
     )
 
 
-def late_by_leader(cases: QuerySet[Case], now: datetime) -> dict[int, LateCount]:
+def late_by_leader(cases: QuerySet[Case], now: datetime) -> Asked[Mapping[int, LateCount]]:
     """Running promises to contact whose time has passed, by who holds them."""
     running = Clock.objects.filter(RUNNING, subject_kind="case", kind=CONTACT, due_at__lte=now)
     counted = (
@@ -107,7 +114,7 @@ def late_by_leader(cases: QuerySet[Case], now: datetime) -> dict[int, LateCount]
         .values_list("holder", "holder__name", "holder__is_owner")
         .annotate(n=Count("pk"), over=Count("pk", filter=Q(due_at__lte=now - DAY)), oldest=Min("due_at"))
     )
-    return {pk: LateCount(name, is_owner, n, over, oldest) for pk, name, is_owner, n, over, oldest in counted}
+    return Asked([counted], lambda rows: {pk: LateCount(*numbers) for pk, *numbers in rows[0]})
 
 
 def _came_up(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -173,15 +180,16 @@ def _waits(case: Any, group: str, sight: BoardSight | None, now: datetime) -> Wa
     )
 
 
-def witness_names() -> list[str]:
+def witness_names() -> Asked[list[str]]:
     """Those who see what the owner keeps waiting."""
-    rows = Witness.objects.filter(until=None, user__is_active=True).order_by("since", "pk")
-    return list(rows.values_list("user__name", flat=True))
+    rows = Witness.objects.filter(until=None, user__is_active=True)
+    named = rows.values_list("since", "pk", "user__name")
+    return Asked([named], lambda rows: [name for _since, _pk, name in sorted(rows[0])])
 
 
 def promised_and_kept(
     cases: QuerySet[Case], start: datetime, end: datetime, now: datetime
-) -> tuple[int, int]:
+) -> Asked[tuple[int, int]]:
     """Promises leaders made to customers with a date in this time that has come: (kept in time, due)."""
     due = Clock.objects.filter(
         subject_kind="case",
@@ -191,7 +199,9 @@ def promised_and_kept(
         due_at__lt=end,
         subject_id__in=cases.values("pk"),
     ).filter(Q(due_at__lte=now) | Q(met_at__isnull=False))
-    found = due.exclude(ended_at__lte=F("due_at")).aggregate(
-        kept=Count("pk", filter=Q(met_at__lte=F("due_at"))), due=Count("pk")
+    counted = totals(
+        due.exclude(ended_at__lte=F("due_at")),
+        kept=Count("pk", filter=Q(met_at__lte=F("due_at"))),
+        due=Count("pk"),
     )
-    return found["kept"], found["due"]
+    return Asked([counted], lambda rows: rows[0][0] if rows[0] else (0, 0))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
-from cxapp.insights.queries.tallies import counts
+from cxapp.insights.queries.tallies import Asking, of_periods
 from cxapp.insights.rules.scores import LOW, SCALES
+from cxapp.lib.at_once import together
 from cxapp.lib.periods import Period
 from feedback.models import Stage
 
@@ -32,10 +33,13 @@ class StageRow:
 
 def journey(*, reader: User, period: Period, now: datetime, place: int | None = None) -> list[StageRow]:
     """Every stage in its order, those without anything too; what has no stage stands last, where there is any."""
-    where = {"place": str(place)} if place is not None else None
-    shared = {"reader": reader, "periods": (period,), "now": now, "by": "stage", "where": where}
-    answers = counts(family="answers", **shared)  # type: ignore[arg-type]
-    complaints = counts(family="complaints", **shared)  # type: ignore[arg-type]
+    where = {"place": str(place)} if place is not None else {}
+    answers, complaints = together(
+        [
+            of_periods(reader=reader, asking=Asking(family, (period,), "stage", where), now=now)
+            for family in ("answers", "complaints")
+        ]
+    )
     stages = list(Stage.objects.filter(is_active=True).order_by("order", "pk"))
     rows, seen = [], {"", *(str(stage.pk) for stage in stages)}
     unknown = [""]

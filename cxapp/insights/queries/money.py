@@ -37,6 +37,7 @@ from accounts.models import Unit, User
 from accounts.queries.house import house
 from cxapp.insights.access.board import BoardSight, board_cases, board_sight
 from cxapp.insights.rules.money import STILL_THERE, Effect, Group, Worth, effect
+from cxapp.lib.at_once import Asked, together, totals
 from cxapp.lib.periods import Period, today
 from cxapp.lib.sql import AnyOf, Below
 from feedback.access.cases import visible_to
@@ -86,7 +87,7 @@ def plain(value: Any) -> Any:
 
 
 def money(*, reader: User, period: Period, now: datetime, place: int | None = None) -> Money:
-    """What this reader may know of it, in four queries beside those for the house and the reader's rights."""
+    """What this reader may know of it, in three queries beside those for the house and the reader's rights."""
     organisation = house().organisation
     seen = readable(reader, now, place)
     cases = counted(seen)
@@ -94,21 +95,31 @@ def money(*, reader: User, period: Period, now: datetime, place: int | None = No
         **_sums("stands", (AT_RISK, CONFIRMED, LOGGED)),
         **_heads("stands", (GONE, LEFT_AFTER)),
     )
-    spent = recoveries(seen, period).aggregate(n=Count("pk"), cost=Sum("cost"))
+    [(spent, cost), nameless] = together([_spent(seen, period), _nameless(cases)])
     return Money(
         currency=organisation.currency,
         as_of=now,
         period=period,
         at_risk=_worth(heads, AT_RISK),
         gone=heads[GONE],
-        nameless=cases.filter(OPEN, customer=None).count(),
+        nameless=nameless,
         confirmed=_worth(heads, CONFIRMED),
         logged=_worth(heads, LOGGED),
         left_after=heads[LEFT_AFTER],
-        recoveries=spent["n"],
-        cost=spent["cost"] or Decimal(0),
+        recoveries=spent,
+        cost=cost or Decimal(0),
         effect=_effect(compared(cases, period, now, organisation.zone)),
     )
+
+
+def _spent(seen: QuerySet[Case], period: Period) -> Asked[tuple[int, Decimal | None]]:
+    rows = totals(recoveries(seen, period), n=Count("pk"), cost=Sum("cost"))
+    return Asked([rows], lambda found: found[0][0] if found[0] else (0, None))
+
+
+def _nameless(cases: QuerySet[Case]) -> Asked[int]:
+    rows = totals(cases.filter(OPEN, customer=None), n=Count("pk"))
+    return Asked([rows], lambda found: found[0][0][0] if found[0] else 0)
 
 
 def readable(reader: User, now: datetime, place: int | None = None) -> QuerySet[Case]:

@@ -13,13 +13,25 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, F, Max, Min, Q, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateTimeField,
+    F,
+    Max,
+    Min,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import TruncDate
 
 from accounts.models import Clock, Event
 from cxapp.lib.at_once import Question, ask, question
 from cxapp.lib.kept import Given
 from cxapp.lib.periods import Zone
+from cxapp.lib.sql import AnyOf
 from feedback.models import COUNTED, Case, Invitation, Response, Signal
 
 ON_SIGNALS, ON_CLOCKS, ON_CASES, ON_ANSWERS, ON_INVITATIONS = (
@@ -92,7 +104,11 @@ def _questions(zone: Zone, lately: bool) -> Sequence[Question]:
     cases = events.filter(subject_kind="case").values("subject_id")
     people = events.filter(subject_kind="customer", code="merged").values("subject_id")
     theirs = Case.objects.filter(Q(pk__in=cases)).exclude(customer=None).values("customer")
-    of_theirs = Case.objects.filter(Q(pk__in=cases) | Q(customer__in=theirs) | Q(customer__in=people))
+    of_theirs = Case.objects.filter(
+        AnyOf("pk", Subquery(cases))
+        | AnyOf("customer", Subquery(theirs))
+        | AnyOf("customer", Subquery(people))
+    )
     ends = Event.objects.filter(subject_kind="case", subject_id__in=cases, code__in=ENDS)
     signals = Signal.objects.filter(case__in=cases)
     answers = Response.objects.filter(COUNTED, pk__gt=_given("answer"))

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import F
 
 from accounts.queries.house import house
-from cxapp.insights.queries.raw.grouping import seen_responses, split, within
+from cxapp.insights.queries.raw.grouping import of_any_version, seen_responses, split, within
 from cxapp.insights.queries.scores import given
 from cxapp.insights.rules.families import Part, Wanted
 from feedback.enums import ResponseState
@@ -45,7 +45,7 @@ def _main_questions() -> tuple[list[int], list[int]]:
 
 def answers(wanted: Wanted) -> list[Part]:
     questions, _versions = main_questions()
-    rows = given(seen_responses(wanted).filter(within("at", wanted.spans)), questions)
+    rows = given(seen_responses(wanted).filter(of_any_version(), within("at", wanted.spans)), questions)
     return [
         split(rows, wanted, _fold, moment="at", keys=KEYS, splits=("state", "given__kind", "given__score"))
     ]

@@ -15,6 +15,7 @@ from cxapp.insights.queries.raw.grouping import (
     Rows,
     concerned,
     grouped,
+    of_any_version,
     split,
     within,
 )
@@ -47,7 +48,7 @@ def asked(wanted: Wanted) -> list[Part]:
     # Two questions, each with its own index, instead of one that would read every invitation.
     parts = [
         grouped(rows.filter(came_up), wanted, moment="occasion__at", keys=KEYS, measures=measures),
-        grouped(rows.filter(sent), wanted, moment="sent_at", keys=KEYS, measures=measures),
+        grouped(rows.filter(of_any_version(), sent), wanted, moment="sent_at", keys=KEYS, measures=measures),
     ]
     if wanted.sight is Sight.SHARED and "leader" not in (wanted.by, *wanted.where):
         parts.append(_passed_over(wanted))

@@ -20,7 +20,7 @@ from cxapp.lib.sql import AnyOf, Below
 from feedback.access import cases, responses
 from feedback.access.cases import anybody_concerned
 from feedback.enums import ConcernState
-from feedback.models import COUNTED, Case, Concern, Response
+from feedback.models import COUNTED, Case, Concern, Response, SurveyVersion
 
 Rows = QuerySet[Any, Any]
 Keys = Mapping[str, Any]
@@ -34,6 +34,11 @@ WORDS = ("channel", "severity")
 def within(moment: str, spans: Sequence[Period]) -> Q:
     """In any of these spans."""
     return reduce(or_, (Q(**{f"{moment}__gte": s.start, f"{moment}__lt": s.end}) for s in spans), Q())
+
+
+def of_any_version() -> AnyOf:
+    """Of any version of any survey: said, because the days of answers and invitations are found by their version."""
+    return AnyOf("version", Subquery(SurveyVersion.objects.order_by().values("pk")))
 
 
 def concerned(column: str) -> QuerySet[Any, Any]:
