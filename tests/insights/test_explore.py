@@ -19,8 +19,9 @@ from cxapp.insights.rules.exploring import sources
 from feedback.enums import ConcernState
 from feedback.models import Case, Concern, Stage
 from tests.cast import NOW, Cast
-from tests.factories.responses import make_survey, respond_many
+from tests.factories.responses import make_survey, occasion, respond_many
 from tests.factories.signals import open_case
+from tests.feedback.verbs import spoke
 from tests.insights.changes import complaints
 
 pytestmark = pytest.mark.django_db
@@ -184,12 +185,41 @@ def test_the_rows_leave_as_csv(cast: Cast, client: Client) -> None:
     ]
 
 
+def test_times_stand_in_hours_with_how_many_were_in_time(cast: Cast, client: Client) -> None:
+    for hours in (1, 1, 2, 30, 30):
+        case = open_case(cast, at=NOW - 20 * DAY)
+        spoke(case, now=NOW - 20 * DAY + timedelta(hours=hours))
+
+    rows = told(client, cast.owner, figure="first_contact_median")
+
+    assert rows[-2] == ("Feb 2026", "2 h", "3 of 5 in time")
+    assert told(client, cast.owner, figure="first_contact_p90")[-2][1] == "30 h"
+
+
+def test_too_few_are_no_time(cast: Cast, client: Client) -> None:
+    open_case(cast, at=NOW - 20 * DAY)
+
+    assert told(client, cast.owner, figure="first_contact_median")[-2][1:] == ("1 promise", "0 of 1 in time")
+
+
+def test_who_was_invited_is_named_to_those_who_read_everything(cast: Cast, client: Client) -> None:
+    invited = occasion(make_survey(), cast, at=NOW - 10 * DAY, delivered_at=NOW - 10 * DAY).customer
+    url = opened(client, cast.owner, figure="coverage").context["rows"][-2]["url"]
+
+    seen = {}
+    for who in (cast.owner, cast.leader):
+        client.force_login(who)
+        seen[who.sign_in_name] = str(invited) in client.get(url).content.decode()
+
+    assert seen == {"olga": True, "anna": False}
+
+
 def test_each_number_opens_what_it_is_made_of(cast: Cast, client: Client) -> None:
     case = open_case(cast, at=NOW - 20 * DAY)
     open_case(cast, at=NOW - 60 * DAY)
     url = opened(client, cast.owner, figure="due").context["rows"][-2]["url"]
 
-    assert list(client.get(url).context["cases"]) == [case]
+    assert [row.case for row in client.get(url).context["rows"]] == [case]
 
 
 def test_a_score_opens_its_answers(cast: Cast, client: Client) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cxapp.insights.rules.exploring import CUTS_OF, SOURCES, Exploring, Step, Unclear, read, sources
-from cxapp.insights.rules.exploring_lines import Line, line_of
+from cxapp.insights.rules.exploring_lines import Line, hours_taken, line_of
 from cxapp.insights.rules.families import families
 from cxapp.lib.periods import between
 
@@ -124,3 +124,29 @@ def test_a_plain_count_has_no_share() -> None:
         40,
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("times", "how", "hours"),
+    [
+        ({"h:1": 2, "h:4": 1, "h:9": 2}, "median", 4),
+        ({"h:2": 3, "h:5": 3}, "median", 3.5),
+        ({"h:1": 9, "h:30": 1}, "p90", 1),
+        ({"h:1": 8, "h:30": 2}, "p90", 30),
+        ({"h:1": 3, "open": 2}, "median", 1),
+        ({"h:1": 2, "open": 3}, "median", None),
+        ({"h:1": 8, "open": 2}, "p90", None),
+        ({"h:1": 4}, "median", None),
+        ({}, "p90", None),
+    ],
+)
+def test_who_still_waits_counts_as_longer(times: dict[str, int], how: str, hours: float | None) -> None:
+    assert hours_taken(Counter(times), how) == hours
+
+
+def test_a_time_stands_beside_how_many_were_reached_in_time() -> None:
+    counter = Counter({"h:2": 6, "h:9": 4, "due": 10, "reached": 6})
+
+    line = line_of(SOURCES["first_contact_median"], counter, key="", name="", span=SPAN)
+
+    assert (line.timed, line.hours, line.k, line.n) == (True, 2, 6, 10)

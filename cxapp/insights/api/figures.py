@@ -41,7 +41,8 @@ class FigureOutput(serializers.Serializer[Any]):
 
 
 class FigureRow(serializers.Serializer[Any]):
-    """One row: k of n, and the share or score with its interval where so many may carry one."""
+    """One row: k of n, and the share or score with its interval where so many may carry one. Of a time `value` is hours, and k
+    of the n were reached in time."""
 
     key = serializers.CharField()
     name = serializers.CharField()
@@ -115,7 +116,9 @@ class OneFigure(APIView):
 
 def _row(line: Line, by: str) -> dict[str, Any]:
     estimate = line.estimate if by != "leader" else None
-    numbers = (estimate.value, estimate.low, estimate.high) if estimate else (None, None, None)
+    numbers: list[float | None] = [estimate.value, estimate.low, estimate.high] if estimate else [None] * 3
+    if line.timed:
+        numbers = [line.hours, None, None]
     return {
         "key": line.key,
         "name": line.name,

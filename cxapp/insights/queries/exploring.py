@@ -6,7 +6,7 @@ So it is made only of what the reader may see. Not here: what an address may ask
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from cxapp.insights.access.figures import leaders_for
 from cxapp.insights.access.whole import reads_whole
 from cxapp.insights.queries.tallies import counts, house_zone
 from cxapp.insights.rules.celebrating import answer_less, silent_channels
-from cxapp.insights.rules.exploring import ACTIONS, CUTS, Exploring, Unclear
+from cxapp.insights.rules.exploring import ACTIONS, CUTS, TIMES, Exploring, Unclear
 from cxapp.insights.rules.exploring_lines import Line, line_of, with_held_back
 from cxapp.insights.rules.scores import withheld
 from cxapp.lib.periods import Period, between
@@ -46,21 +46,37 @@ def explore(*, reader: User, asking: Exploring, names: Choices, now: datetime) -
     where = dict(asking.where)
     if "leader" in where and where["leader"] not in names["leader"]:
         raise Unclear(_("There is no such leader among those whose figures you read."), field="leader")
-    found = counts(
-        reader=reader, family=source.family, periods=spans, by=asking.by, where=where or None, now=now
-    )
+    found = _counted(reader, asking, spans, now)
     if asking.by:
         return Explored(asking, tuple(_by_key(asking, found, names, spans[0])))
     lines = tuple(
         line_of(source, counter, key="", name="", span=span, open_end=span.end > now)
         for span, counter in zip(spans, found[""], strict=True)
     )
-    quieter = source.better is not None and source.family != ACTIONS
+    quieter = source.better is not None and source.family not in (ACTIONS, TIMES)
     return Explored(asking, lines, quieter and _less_heard(reader, asking, now))
 
 
+def _counted(
+    reader: User, asking: Exploring, spans: Sequence[Period], now: datetime
+) -> Mapping[str, Sequence[Counter[str]]]:
+    """By key of the cut one counter a row. Beside how long it took stands what was due and reached in time."""
+    family, where = asking.source.family, dict(asking.where) or None
+    found: Mapping[str, Sequence[Counter[str]]] = counts(
+        reader=reader, family=family, periods=spans, by=asking.by, where=where, now=now
+    )
+    if family != TIMES:
+        return found
+    kept = counts(reader=reader, family=ACTIONS, periods=spans, by=asking.by, where=where, now=now)
+    return {
+        key: [times + acts for times, acts in zip(found[key], kept[key], strict=True)]
+        for key in found
+        if key in kept
+    }
+
+
 def _by_key(
-    asking: Exploring, found: Mapping[str, list[Counter[str]]], names: Choices, span: Period
+    asking: Exploring, found: Mapping[str, Sequence[Counter[str]]], names: Choices, span: Period
 ) -> list[Line]:
     """By name; a leader whose figures the reader may not see has no row. Where little was said the score is kept back."""
     known = names[asking.by]

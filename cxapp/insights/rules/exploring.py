@@ -50,17 +50,23 @@ USUAL = timedelta(days=365)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 ACTIONS = "promises"
 """The family that counts what leaders do."""
+TIMES = "contact_times"
+"""The family of how long customers waited; beside it stands how many of `ACTIONS` were reached in time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What one figure is made of: `k` of `n` in a family (blank n: a plain count), or the spread of a kind of question."""
+    """What one figure is made of: `k` of `n` in a family (blank n: a plain count), or the spread of a kind of question.
+
+    `time`: the figure is how many hours it took, the `median` or the `p90` of the `n`; `k` of them were reached in time.
+    """
 
     figure: str
     family: str
     k: str = ""
     n: str = ""
     scale: str = ""
+    time: str = ""
     better: Better | None = None
 
     @property
@@ -74,6 +80,7 @@ CUTS_OF: Mapping[str, tuple[str, ...]] = {
     "cases": _WHERE,
     "promises": (*_WHERE, "leader"),
     "climbs": _WHERE,
+    TIMES: _WHERE,
     "answers": (*_WHERE, "channel", "survey"),
     "asked": (*_WHERE, "survey"),
 }
@@ -96,6 +103,8 @@ SOURCES: Mapping[str, Source] = {
         Source("delegated", ACTIONS, "delegated", "due"),
         Source("confirmed", ACTIONS, "confirmed", "due", better=Better.UP),
         Source("escalated", ACTIONS, "escalated", "due", better=Better.DOWN),
+        Source("first_contact_median", TIMES, "reached", "due", time="median", better=Better.DOWN),
+        Source("first_contact_p90", TIMES, "reached", "due", time="p90", better=Better.DOWN),
         Source("nps", "answers", scale="nps", better=Better.UP),
         Source("csat", "answers", scale="csat", better=Better.UP),
         Source("ces", "answers", scale="ces", better=Better.UP),

@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cxapp.insights.queries.exploring import Explored
 from cxapp.insights.queries.exploring_rows import has_rows
@@ -60,10 +62,21 @@ def value_words(line: Line, *, counts_only: bool = False) -> str:
         return _("kept back")
     if line.score is not None:
         return line.score.text
+    if line.timed:
+        return _hours_words(line)
     counts = _("%(k)s of %(n)s") % {"k": whole(line.k), "n": whole(line.n)}
     if counts_only or line.estimate is None:
         return counts
     return _("%(percent)s %%") % {"percent": whole(line.estimate.value)}
+
+
+def _hours_words(line: Line) -> str:
+    """How long it took; for too few only how many there were."""
+    if line.hours is not None:
+        return _("%(hours)s h") % {"hours": number_format(line.hours, 1 if line.hours % 1 else 0)}
+    if line.grade is Grade.COUNTS_ONLY:
+        return ngettext("%(n)s promise", "%(n)s promises", line.n or 0) % {"n": line.n}
+    return _("not reached yet")
 
 
 def note_words(line: Line, *, counts_only: bool = False) -> str:
@@ -76,16 +89,27 @@ def note_words(line: Line, *, counts_only: bool = False) -> str:
         return _("too few, or next to too few")
     if line.score is not None:
         return line.score.note
+    if line.timed:
+        return _in_time(line, line.n)
     if line.grade is Grade.TOO_FEW:
         return _("too few to compare")
-    if line.estimate is None:
+    return "" if line.estimate is None else _range_words(line, line.n)
+
+
+def _range_words(line: Line, n: int) -> str:
+    ends = {"low": whole(line.estimate.low), "high": whole(line.estimate.high)} if line.estimate else {}
+    return _("%(k)s of %(n)s, range %(low)s to %(high)s %%") % {"k": whole(line.k), "n": whole(n), **ends}
+
+
+def _in_time(line: Line, n: int) -> str:
+    """Beside a time the share that was reached within what was promised."""
+    counts = {"k": whole(line.k), "n": whole(n)}
+    if not n:
         return ""
-    return _("%(k)s of %(n)s, range %(low)s to %(high)s %%") % {
-        "k": whole(line.k),
-        "n": whole(line.n),
-        "low": whole(line.estimate.low),
-        "high": whole(line.estimate.high),
-    }
+    if line.estimate is None:
+        return _("%(k)s of %(n)s in time") % counts
+    share = {"percent": whole(line.estimate.value), "range": _range_words(line, n)}
+    return _("%(percent)s %% in time (%(range)s)") % share
 
 
 def table_of(found: Explored, *, plain: bool = False) -> Table:
@@ -113,7 +137,9 @@ def table_of(found: Explored, *, plain: bool = False) -> Table:
 def _plain(line: Line, by: str) -> list[Any]:
     counted = line.k if line.score is None else None
     days = [line.span.first_day, line.span.last_day, *([line.name] if by else [])]
-    estimate = line.estimate if by != "leader" else None
+    estimate = line.estimate if by != "leader" and not line.timed else None
+    if line.timed:
+        return [*days, counted, line.n, line.hours, None, None]
     numbers = (
         [round(one, 1) for one in (estimate.value, estimate.low, estimate.high)] if estimate else [None] * 3
     )
@@ -133,6 +159,7 @@ def chart_of(found: Explored) -> Chart:
     kept = list(dropwhile(lambda one: not one[0].k and one[0].n is None, kept))
     counted = asking.source.n == "" and not asking.source.scale
     resting = sum(line.k if counted else line.n or 0 for line, _point in kept)
+    timed = bool(asking.source.time)
     if not kept or resting < len(kept) * (LEAST_EVENTS if counted else LEAST_ON_AVERAGE):
         return Chart(
             why_not=_("Too few for a chart of this step. Choose months or quarters, or fewer filters.")
@@ -147,8 +174,8 @@ def chart_of(found: Explored) -> Chart:
         open_end=kept[-1][0].open_end,
         less_heard=found.less_heard,
         floor=-100.0 if asking.source.scale == "nps" else 0.0,
-        ceiling=None if counted else 100.0,
-        unit="" if counted or asking.source.scale == "nps" else " %",
+        ceiling=None if counted or timed else 100.0,
+        unit=_(" h") if timed else "" if counted or asking.source.scale == "nps" else " %",
     )
     return Chart(series.drawing(), series.basis)
 
@@ -162,6 +189,8 @@ def _point(line: Line) -> Point | None:
     if line.score is not None:
         value = line.score.estimate.value if line.score.estimate else None
         return None if value is None else Point(line.span.first_day, value, line.n)
+    if line.timed:
+        return None if line.hours is None else Point(line.span.first_day, line.hours, line.n)
     return Point(line.span.first_day, 100 * line.k / line.n, line.n)
 
 
@@ -179,7 +208,7 @@ def _bars(found: Explored) -> Chart:
     rows = [
         BarRow(
             name_of(line, asking.step),
-            line.k,
+            line.k if not line.timed else line.hours or 0,
             value_words(line, counts_only=True) if line.n is not None else "",
         )
         for line in found.lines[:MOST_BARS]
@@ -200,10 +229,15 @@ def rows_of(found: Explored, *, linked: bool) -> list[dict[str, str]]:
             "name": name_of(line, asking.step),
             "value": value_words(line, counts_only=alone),
             "note": note_words(line, counts_only=alone),
-            "url": _address(found, line) if linked and (line.k or line.score) and not line.held_back else "",
+            "url": _address(found, line) if linked and _made_of(line) else "",
         }
         for line in found.lines
     ]
+
+
+def _made_of(line: Line) -> bool:
+    """Whether anything stands behind the number: what it counts, or all it was taken from."""
+    return bool(line.n if line.timed or line.score else line.k) and not line.held_back
 
 
 def _address(found: Explored, line: Line) -> str:

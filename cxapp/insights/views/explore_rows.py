@@ -1,4 +1,4 @@
-"""`/explore/rows/`: the cases or answers behind one explored number. The address is that of the page, with the row added."""
+"""`/explore/rows/`: the cases, answers or invitations behind one explored number, at the page's address with the row added."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ from django.views.decorators.http import require_safe
 
 from accounts.access.roles import needs
 from accounts.access.roles import reader as reader_of
+from cxapp.insights.access.whole import reads_hidden
 from cxapp.insights.queries.answers import cards
 from cxapp.insights.queries.exploring import choices
 from cxapp.insights.queries.exploring_rows import (
-    OF_CASES,
     answers_behind,
-    cases_behind,
+    behind,
     has_rows,
+    invitations_behind,
     may_open_rows,
+    rows_of_cases,
 )
 from cxapp.insights.queries.tallies import house_zone
 from cxapp.insights.rules.exploring import Unclear, read
@@ -56,9 +58,14 @@ def rows(request: HttpRequest) -> HttpResponse:
         raise Http404
     span = _span(request.GET.get("at", ""), asking.spans(house_zone()))
     asked: dict[str, Any] = {"reader": reader, "asking": asking, "span": span, "key": key, "now": now}
-    of_cases = asking.source.family in OF_CASES
-    found: Any = cases_behind(**asked) if of_cases else answers_behind(**asked)
+    of_cases = behind(asking.source)
+    found: Any
+    if of_cases is not None:
+        found = rows_of_cases(**asked)
+    else:
+        found = answers_behind(**asked) if asking.source.scale else invitations_behind(**asked)
     page_obj = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    part = page_obj.object_list
     context = {
         "now": now,
         "figure": asking.entry,
@@ -66,8 +73,10 @@ def rows(request: HttpRequest) -> HttpResponse:
         "days": _("%(first)s to %(last)s")
         % {"first": format_date(span.first_day, "j M Y"), "last": format_date(span.last_day, "j M Y")},
         "page_obj": page_obj,
-        "cases": page_obj.object_list if of_cases else [],
-        "cards": [] if of_cases else [shown(card) for card in cards(list(page_obj.object_list), reader, now)],
+        "of_cases": of_cases,
+        "rows": [] if asking.source.scale else part,
+        "cards": [shown(card) for card in cards(list(part), reader, now)] if asking.source.scale else [],
+        "named": reads_hidden(reader),
         "back_url": reverse("explore") + asking.address(),
     }
     return render(request, "insights/explore/rows.html", context)
