@@ -11,7 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.operations.sweep import sweep
-from cxapp.insights.queries.promises import LeaderRow, cases_behind, leader_rows
+from cxapp.insights.queries.promise_rows import promise_rows
+from cxapp.insights.queries.promises import LeaderRow, leader_rows
 from cxapp.insights.rules.figures import DUE, FIGURES, register
 from cxapp.lib.periods import month_of
 from feedback.enums import How, Outcome
@@ -73,9 +74,9 @@ def test_late_now_counts_what_still_waits(cast: Cast) -> None:
 def test_behind_a_number_stand_its_cases(cast: Cast) -> None:
     case = open_case(cast)
 
-    found = cases_behind(name="late_now", reader=cast.owner, person=cast.leader.pk, period=MARCH, now=LATER)
+    found = promise_rows(name="late_now", reader=cast.owner, person=cast.leader.pk, period=MARCH, now=LATER)
 
-    assert list(found) == [case]
+    assert [row.case for row in found] == [case]
 
 
 def test_no_number_counts_a_case_the_reader_may_not_see(cast: Cast) -> None:

@@ -106,13 +106,3 @@ def leader_rows(*, reader: User, people: Collection[int], period: Period, now: d
     names = User.objects.only("name").in_bulk(list(counts))
     found_rows = [LeaderRow(names[pk], numbers) for pk, numbers in counts.items()]
     return sorted(found_rows, key=lambda row: (-row["late_now"], row.person.name))
-
-
-def cases_behind(*, name: str, reader: User, person: int, period: Period, now: datetime) -> QuerySet[Case]:
-    """The cases a number is made of, the latest due first."""
-    if name == "late_now":
-        clocks = late(reader=reader, now=now).filter(holder=person)
-    else:
-        clocks = promises(reader=reader, period=period, now=now).filter(CONDITIONS[name], person=person)
-    shown = visible_to(reader, now).filter(pk__in=clocks.values("subject_id"))
-    return shown.select_related("customer", "leader", "place", "words").order_by("-received_at", "pk")

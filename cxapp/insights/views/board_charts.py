@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,9 +68,15 @@ def series_shown(series: Series | None) -> SeriesShown | None:
     )
 
 
-def leaders_funnel(lines: Sequence[LeaderLine]) -> FunnelDrawing | None:
-    """Promises tried in person in time, by leader: an act, never a customer's score. Nothing for fewer than ten."""
-    found = funnel_of([Unit(line.name, line.tried, line.due, line.url) for line in lines])
+def leaders_funnel(
+    lines: Sequence[LeaderLine], urls: Mapping[int, str] | None = None
+) -> FunnelDrawing | None:
+    """Promises tried in person in time, by leader: an act, never a customer's score. Nothing for fewer than ten.
+
+    `urls` says by leader where the promises stand, for readers who may open them.
+    """
+    where = urls or {}
+    found = funnel_of([Unit(line.name, line.tried, line.due, where.get(line.person, "")) for line in lines])
     if found is None:
         return None
     heads: tuple[Any, Any, Any, Any] = (

@@ -12,8 +12,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.access.roles import needs
@@ -22,7 +24,9 @@ from accounts.views.context import address
 from cxapp.insights.access.board import BoardSight, board_sight, check_reads_board
 from cxapp.insights.queries.boardroom import Boardroom, boardroom
 from cxapp.insights.queries.boardroom_live import live
+from cxapp.insights.queries.promise_rows import LATE_NOW
 from cxapp.insights.rules import money_words
+from cxapp.insights.rules.board_words import LeaderLine
 from cxapp.insights.views.board_charts import leaders_funnel, score_shown, series_shown
 from cxapp.insights.views.board_filters import BoardFilters, read
 from cxapp.insights.views.sections import board_tabs
@@ -31,6 +35,13 @@ from cxapp.lib.export import csv_response
 
 LINES, STOPS, DOTS = 25, 5, 20
 """So many leaders, and people climbs stopped at, stand on the page; so many promises are still counted by pointing."""
+CELLS = {
+    LATE_NOW: gettext_lazy("Late now"),
+    "tried": gettext_lazy("Tried in person in time"),
+    "reached": gettext_lazy("Reached in time"),
+    "confirmed": gettext_lazy("Confirmed by the customer"),
+}
+"""What stands beside a leader's name, as counts side by side."""
 
 
 @require_safe
@@ -50,9 +61,10 @@ def page(request: HttpRequest) -> HttpResponse:
         "board_tabs": board_tabs(reader, "boardroom"),
         "full": sight is BoardSight.FULL,
         "owner": reader.is_owner,
+        "all_waits": _all_waits(room, filters, reader.is_owner) if sight is BoardSight.FULL else {},
         "pack_url": address("packs"),
         "jumps": _jumps(room),
-        **_blocks(room, filters, now),
+        **_blocks(room, filters, now, linked=sight is BoardSight.FULL),
         **filters.choices(),
     }
     return render(request, "insights/board/page.html", context)
@@ -86,8 +98,8 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
     return csv_response(f"board-{name}", table.heads, table.rows)
 
 
-def _blocks(room: Boardroom, filters: BoardFilters, now: datetime) -> dict[str, Any]:
-    """What both the page and the wall draw from."""
+def _blocks(room: Boardroom, filters: BoardFilters, now: datetime, *, linked: bool = False) -> dict[str, Any]:
+    """What both the page and the wall draw from. `linked`: for a reader who may open what stands behind the numbers."""
     stops = room.reached.stops
     base = address("boardroom")
     return {
@@ -101,10 +113,13 @@ def _blocks(room: Boardroom, filters: BoardFilters, now: datetime) -> dict[str, 
         | {"not_a_trial": money_words.not_a_trial()}
         if room.money
         else None,
-        "lines": room.leaders[:LINES],
+        "lines": [_line(line, filters) for line in room.leaders[:LINES]],
         "more_lines": max(len(room.leaders) - LINES, 0),
         "dots": DOTS,
-        "funnel": leaders_funnel(room.leaders),
+        "funnel": leaders_funnel(
+            room.leaders,
+            {line.person: _behind(line, "due", filters) for line in room.leaders} if linked else {},
+        ),
         "stops": stops[:STOPS],
         "more_stops": max(len(stops) - STOPS, 0),
         "witnesses": get_text_list(list(room.reached.witnesses), _("and")),
@@ -112,6 +127,36 @@ def _blocks(room: Boardroom, filters: BoardFilters, now: datetime) -> dict[str, 
             name: f"{base}files/{name}/{filters.address()}" for name in ("complaints", "score", "leaders")
         },
     }
+
+
+def _all_waits(room: Boardroom, filters: BoardFilters, is_owner: bool) -> dict[str, str]:
+    """Where all of those stand of whom the page shows the longest waiting. What came up to the owner is a list of theirs."""
+    here = filters.address(period=filters.span.slug)
+    owner = next((pk for pk, one in room.reached.live.late.items() if one.is_owner), None)
+    place = f"&place={filters.place}" if filters.place is not None else ""
+    return {
+        "own": f"{reverse('cases_behind', args=[owner, LATE_NOW])}{here}" if owner else "",
+        "came_up": f"{reverse('cases')}?view=came_up{place}" if is_owner else "",
+    }
+
+
+def _line(line: LeaderLine, filters: BoardFilters) -> dict[str, Any]:
+    """A leader's counts, each with the way to exactly the promises it is made of."""
+    cells = [
+        {
+            "label": label,
+            "n": getattr(line, name),
+            "of": None if name == LATE_NOW else line.due,
+            "url": _behind(line, name, filters),
+        }
+        for name, label in CELLS.items()
+    ]
+    return {"line": line, "url": _behind(line, "due", filters) if line.due else "", "cells": cells}
+
+
+def _behind(line: LeaderLine, name: str, filters: BoardFilters) -> str:
+    """The address names the period even where the page shows the usual one."""
+    return reverse("cases_behind", args=[line.person, name]) + filters.address(period=filters.span.slug)
 
 
 def _jumps(room: Boardroom) -> list[dict[str, Any]]:

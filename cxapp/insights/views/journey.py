@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -17,7 +18,7 @@ from accounts.access.roles import reader as reader_of
 from accounts.queries.practices import is_on
 from cxapp.insights.access.board import BoardSight, check_reads_board
 from cxapp.insights.queries.journey import StageRow, journey
-from cxapp.insights.views.board_filters import read
+from cxapp.insights.views.board_filters import BoardFilters, read
 from cxapp.insights.views.sections import board_tabs
 from cxapp.lib import clock
 from cxapp.lib.charts import percent
@@ -45,7 +46,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "span": filters.span,
         "filters": filters,
         "sentence": _sentence(rows),
-        "stages": [_shown(row, most, sight is BoardSight.FULL, filters.place) for row in rows],
+        "stages": [_shown(row, most, sight is BoardSight.FULL, filters) for row in rows],
         "as_table": request.GET.get("show") == "table",
         "board_tabs": board_tabs(reader, "journey"),
         **filters.choices(),
@@ -84,15 +85,30 @@ def _sentence(rows: list[StageRow]) -> str:
     return " ".join(words)
 
 
-def _shown(row: StageRow, most: int, full: bool, place: int | None) -> dict[str, Any]:
+def _behind(figure: str, row: StageRow, filters: BoardFilters) -> str:
+    """What was counted at this stage, in this period and at this place."""
+    period = filters.span.period
+    asked = {
+        "figure": figure,
+        "from": period.first_day.isoformat(),
+        "to": period.last_day.isoformat(),
+        "by": "stage",
+        "place": filters.place or "",
+        "key": row.pk,
+    }
+    return f"{reverse('explore_rows')}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def _shown(row: StageRow, most: int, full: bool, filters: BoardFilters) -> dict[str, Any]:
     """A stage with the heights of its bars, its share of unhappy answers in words, and the way to its cases."""
-    narrowed = f"&place={place}" if place is not None else ""
-    url = f"{reverse('cases')}?view=all&stage={row.pk}{narrowed}" if full and row.pk is not None else ""
+    linked = full and row.pk is not None
+    url = _behind("cases_opened", row, filters) if linked else ""
     share, note = share_words(row.low, row.scored)
+    complaints = _behind("complaints", row, filters) if linked and row.complaints else ""
     bars = [
-        (_("Answers"), row.answers, "middle"),
-        (_("Unhappy answers"), row.low, "low"),
-        (_("Complaints"), row.complaints, "plain"),
+        (_("Answers"), row.answers, "middle", ""),
+        (_("Unhappy answers"), row.low, "low", ""),
+        (_("Complaints"), row.complaints, "plain", complaints),
     ]
     return {
         "row": row,
@@ -101,7 +117,7 @@ def _shown(row: StageRow, most: int, full: bool, place: int | None) -> dict[str,
         "share": share if row.scored else "",
         "note": note if row.scored else "",
         "bars": [
-            {"label": label, "n": n, "fill": fill, "width": percent(n / most if most else 0)}
-            for label, n, fill in bars
+            {"label": label, "n": n, "fill": fill, "width": percent(n / most if most else 0), "url": url}
+            for label, n, fill, url in bars
         ],
     }

@@ -1,4 +1,4 @@
-"""The Leaders page: for each leader plain counts, and behind each number its cases."""
+"""The Leaders page: for each leader plain counts, and behind each number, here and on the boardroom, its promises."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ from accounts.access.roles import needs
 from accounts.access.roles import reader as reader_of
 from accounts.queries.house import house
 from cxapp.insights.access.figures import get_leader_for, leaders_for
-from cxapp.insights.queries.promises import LeaderRow, cases_behind, leader_rows
+from cxapp.insights.queries.promise_rows import LATE_NOW, promise_rows
+from cxapp.insights.queries.promises import LeaderRow, leader_rows
 from cxapp.insights.rules.board_words import LeaderLine
 from cxapp.insights.rules.figures import FIGURES
 from cxapp.insights.views.board_charts import leaders_funnel
+from cxapp.insights.views.board_filters import BoardFilters, read
 from cxapp.insights.views.sections import board_tabs
 from cxapp.lib import clock
 from cxapp.lib.export import csv_response
@@ -30,6 +32,7 @@ from cxapp.lib.periods import Period, month_of, today
 
 SHOWN = ("tried", "reached", "delegated", "confirmed", "escalated", "late_now")
 MONTHS = 4
+A_PAGE = 25
 
 
 def _period(request: HttpRequest, now: datetime) -> Period:
@@ -127,23 +130,34 @@ def _cells(row: LeaderRow, period: Period) -> dict[str, Any]:
 @require_safe
 @needs()
 def behind(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """The cases behind one number."""
+    """The promises behind one number: `?period=` and `?place=` as on the boardroom, or `?month=` as on this page."""
     if name not in FIGURES or name not in ("due", *SHOWN):
         raise Http404
     reader, now = reader_of(request), clock.now()
     person = get_leader_for(reader, pk)
-    period = _period(request, now)
-    cases = cases_behind(name=name, reader=reader, person=person.pk, period=period, now=now)
-    page = Paginator(cases, 25).get_page(request.GET.get("page"))
+    filters = read(request.GET, now)
+    period = filters.span.period if filters.chosen else _period(request, now)
+    rows = promise_rows(
+        name=name, reader=reader, person=person.pk, period=period, now=now, place=filters.place
+    )
+    span = filters.span.label if filters.chosen else format_date(period.first_day, "F Y")
     context = {
-        "back_url": f"{reverse('leaders')}?month={period.first_day:%Y-%m}",
+        **_back(filters, period),
         "leader": person,
         "figure": FIGURES[name],
-        "period": period,
-        "page_obj": page,
+        "span": "" if name == LATE_NOW else span,
+        "place_name": house().units[filters.place].name if filters.place is not None else "",
+        "page_obj": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "now": now,
     }
     return render(request, "insights/cases_behind/page.html", context)
+
+
+def _back(filters: BoardFilters, period: Period) -> dict[str, str]:
+    """To the page the number stands on, as it was narrowed."""
+    if filters.chosen or filters.place is not None:
+        return {"back_url": f"{reverse('boardroom')}{filters.address()}", "back_text": _("Boardroom")}
+    return {"back_url": f"{reverse('leaders')}?month={period.first_day:%Y-%m}", "back_text": _("Leaders")}
 
 
 @require_safe

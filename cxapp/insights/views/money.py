@@ -136,8 +136,8 @@ def _asides(content: dict[str, Any], filters: BoardFilters) -> list[dict[str, st
 
 
 def _behind(name: str, filters: BoardFilters) -> str:
-    address = filters.address()
-    return reverse("retained_rows", args=[name.replace("_", "-")]) + ("" if address == "?" else address)
+    """The address names the period even where the page shows the usual one."""
+    return reverse("retained_rows", args=[name.replace("_", "-")]) + filters.address(period=filters.span.slug)
 
 
 @require_safe
