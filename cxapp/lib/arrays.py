@@ -1,16 +1,56 @@
-"""Many values as one parameter of a statement: an array on PostgreSQL, JSON on SQLite.
+"""Values on their way into a statement: a column made ready for the driver, and many as one parameter.
 
-PostgreSQL reads an array written as one text far quicker than a list of as many numbers. Not here: the statements.
+Many are an array on PostgreSQL, JSON on SQLite. PostgreSQL reads an array written as one text far quicker than a list of as
+many numbers. Not here: the statements.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from types import NoneType
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections, models
+
+_AS_IS = (models.CharField, models.TextField, models.DateTimeField, models.BooleanField, models.IntegerField)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, and how its values are made ready for the driver; None where they go as they are.
+
+    A whole column is made ready at once: asking Django for the connection costs more than preparing a value.
+    """
+
+    attname: str
+    prepare: Callable[[Any, Any], Any] | None
+
+    def prepared(self, values: Sequence[Any]) -> Sequence[Any]:
+        prepare = self.prepare
+        if prepare is None:
+            return values
+        database = connections[connection.alias]
+        return [prepare(value, database) for value in values]
+
+
+def column_of(field: models.Field[Any, Any]) -> Column:
+    as_is = connection.vendor == "postgresql" and isinstance(getattr(field, "target_field", field), _AS_IS)
+    if as_is:
+        return Column(field.attname, None)
+    if isinstance(field, models.JSONField) and field.encoder is None:
+        return Column(field.attname, _json)
+    return Column(field.attname, field.get_db_prep_save)
+
+
+_written = json.JSONEncoder().encode
+
+
+def _json(value: Any, _database: Any) -> str | None:
+    """As text, which both engines take: the field would make two objects of the driver for each value."""
+    return None if value is None else _written(value)
 
 
 def array(values: Iterable[Any]) -> str:
@@ -33,18 +73,23 @@ def literal(values: Iterable[Any]) -> str:
 
 
 def _element(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, str):
-        return _quoted(value)
-    if isinstance(value, (datetime, date)):
-        return f'"{value.isoformat()}"'
-    if hasattr(value, "adapted"):  # the driver's wrapper of JSON
-        return _quoted(value.dumps(value.adapted))
-    return str(value)
+    write = _WRITTEN.get(type(value))
+    if write is not None:
+        return write(value)
+    return _quoted(value) if isinstance(value, str) else str(value)
 
 
 def _quoted(text: str) -> str:
     if "\\" in text or '"' in text:
         text = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{text}"'
+
+
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    NoneType: lambda _: "NULL",
+    str: _quoted,
+    int: str,
+    datetime: lambda value: f'"{value.isoformat()}"',
+    date: lambda value: f'"{value.isoformat()}"',
+}
+"""By type, as most values are of one of these; anything else is a kind of text, or written as it calls itself."""

@@ -6,15 +6,15 @@ Not here: anything that knows what a row means.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from django.db import connection, connections, models
+from django.db import connection, models
 
-from cxapp.lib.arrays import among, array, literal
+from cxapp.lib.arrays import Column, among, array, column_of, literal
 from cxapp.lib.kept import Among
 from cxapp.lib.statements import Repeated
 from cxapp.lib.together import give_numbers, unit
@@ -75,62 +75,39 @@ def insert_rows(rows: Sequence[Any], model: type[models.Model] | None = None) ->
     insert = _insert(kind, numbered)
     for first in range(0, len(rows), insert.most):
         part = rows[first : first + insert.most]
-        values = [insert.values(row) for row in part]
-        if len(part) > FEW and connection.vendor == "postgresql":
-            statement, params = insert.many, [literal(column) for column in zip(*values, strict=True)]
-        else:
-            statement, params = insert.few(len(part)), [value for row in values for value in row]
+        statement, params = insert.of(part)
         if waiting is not None:
             waiting.send(statement, params)
-            stored = [row.pk for row in part]
         else:
             with connection.cursor() as cursor:
                 cursor.execute(statement, params)
-                stored = [pk for (pk,) in cursor.fetchall()]
-        for row, pk in zip(part, stored, strict=True):
-            _has_been_stored(row, pk)
+                if not numbered:
+                    for row, (pk,) in zip(part, cursor.fetchall(), strict=True):
+                        row.pk = pk
+    if isinstance(rows[0], models.Model):
+        _have_been_stored(rows)
 
 
 def insert_unless_there(row: models.Model) -> bool:
     """Insert one new row; False where a unique constraint has one already. Waits for whoever is just inserting it."""
     insert = _insert(type(row), False)
     with connection.cursor() as cursor:
-        cursor.execute(insert.few(1, "ON CONFLICT DO NOTHING"), insert.values(row))
+        cursor.execute(insert.few(1, "ON CONFLICT DO NOTHING"), [value for (value,) in insert.columns([row])])
         stored = cursor.fetchone()
     if stored is not None:
-        _has_been_stored(row, stored[0])
+        row.pk = stored[0]
+        _have_been_stored([row])
     return stored is not None
 
 
-def _has_been_stored(row: Any, pk: int) -> None:
-    row.pk = pk
-    if isinstance(row, models.Model):
-        row._state.adding, row._state.db = False, connection.alias
+def _have_been_stored(rows: Sequence[models.Model]) -> None:
+    alias = connection.alias
+    for row in rows:
+        row._state.adding, row._state.db = False, alias
 
 
 FEW = 8
 """PostgreSQL stores a few rows in half the time when they come as VALUES; for many, one array a column is quicker."""
-_AS_IS = (models.CharField, models.TextField, models.DateTimeField, models.BooleanField, models.IntegerField)
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column, and how its values are made ready for the driver; None where they go as they are."""
-
-    attname: str
-    prepare: Callable[[Any, Any], Any] | None
-
-    def prepared(self, values: Iterable[Any]) -> list[Any]:
-        prepare = self.prepare
-        if prepare is None:
-            return list(values)
-        database = connections[connection.alias]
-        return [prepare(value, database) for value in values]
-
-
-def _column(field: models.Field[Any, Any]) -> _Column:
-    as_is = connection.vendor == "postgresql" and isinstance(getattr(field, "target_field", field), _AS_IS)
-    return _Column(field.attname, None if as_is else field.get_db_prep_save)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +116,7 @@ class _Update:
 
     one: str
     many: str
-    columns: list[_Column]
+    columns: list[Column]
     known: int
 
 
@@ -163,7 +140,7 @@ def _update(model: type[models.Model], guards: tuple[str, ...], columns: tuple[s
     return _Update(
         Repeated(f"UPDATE {table} SET {one} WHERE {is_one}"),  # noqa: S608
         f"UPDATE {table} SET {many} FROM {source} WHERE {are_they}",  # noqa: S608
-        [_column(field) for field in [*known, *new]],
+        [column_of(field) for field in [*known, *new]],
         len(known),
     )
 
@@ -178,16 +155,22 @@ class _Insert:
     most: int
     width: int
     read: Callable[[Any], tuple[Any, ...]]
-    prepare: list[tuple[int, Callable[[Any, Any], Any]]]
+    prepare: list[tuple[int, Column]]
     """The columns, by place, whose values do not go as they are."""
 
-    def values(self, row: Any) -> list[Any]:
-        """One row, ready for the driver."""
-        values = list(self.read(row))
-        database = connections[connection.alias]
-        for place, prepare in self.prepare:
-            values[place] = prepare(values[place], database)
-        return values
+    def of(self, rows: Sequence[Any]) -> tuple[str, list[Any]]:
+        """The statement for these rows, and its values."""
+        columns = self.columns(rows)
+        if len(rows) > FEW and connection.vendor == "postgresql":
+            return self.many, [literal(column) for column in columns]
+        return self.few(len(rows)), [value for row in zip(*columns, strict=True) for value in row]
+
+    def columns(self, rows: Sequence[Any]) -> list[Sequence[Any]]:
+        """Their values, column by column, ready for the driver."""
+        columns: list[Sequence[Any]] = list(zip(*map(self.read, rows), strict=True))
+        for place, column in self.prepare:
+            columns[place] = column.prepared(columns[place])
+        return columns
 
     def few(self, rows: int, conflict: str = "") -> str:
         marks = f"({', '.join(['%s'] * self.width)})"
@@ -200,13 +183,14 @@ def _insert(model: type[models.Model], numbered: bool) -> _Insert:
     fields = [field for field in model._meta.concrete_fields if numbered or not field.primary_key]
     names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     arrays = ", ".join(f"%s::{_array_type(field)}[]" for field in fields)
-    into, answer = f"INSERT INTO {model._meta.db_table} ({names})", f" RETURNING {model._meta.pk.column}"
+    into = f"INSERT INTO {model._meta.db_table} ({names})"
+    answer = "" if numbered else f" RETURNING {model._meta.pk.column}"
     many = f"{into} SELECT * FROM unnest({arrays}){answer}"  # noqa: S608 - names come from models
     # SQLite takes only so many values in one statement.
     most = 1_000_000 if connection.vendor == "postgresql" else 30_000 // len(fields)
-    columns = [_column(field) for field in fields]
+    columns = [column_of(field) for field in fields]
     read = attrgetter(*("pk" if field.primary_key else field.attname for field in fields))
-    prepare = [(place, column.prepare) for place, column in enumerate(columns) if column.prepare is not None]
+    prepare = [(place, column) for place, column in enumerate(columns) if column.prepare is not None]
     return _Insert(into, many, answer, most, len(columns), read, prepare)
 
 
