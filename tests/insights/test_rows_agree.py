@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
+from accounts.models import Clock
 from accounts.operations.practices import switch
 from accounts.operations.sweep import sweep
 from cxapp.insights.rules.exploring import SOURCES, sources
@@ -42,6 +43,9 @@ def _three_months(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     stage = Stage.objects.create(slug="parcel", name="Parcel")
     spoke(open_case(cast, at=IN_JANUARY, stage=stage.pk), now=IN_JANUARY)
     open_case(cast, at=IN_JANUARY, place=cast.york.pk, stage=stage.pk)
+    elsewhere = open_case(cast, at=IN_FEBRUARY, place=cast.york.pk)
+    Case.objects.filter(pk=elsewhere.pk).update(leader=cast.leader)
+    Clock.objects.filter(subject_id=elsewhere.pk).update(holder=cast.leader)
     twice = open_case(cast, at=IN_FEBRUARY, stage=stage.pk, name="Tess Twice")
     open_case(cast, at=IN_FEBRUARY, stage=stage.pk, customer=twice.customer_id, name="", contact_points=())
     _let_down(twice, IN_FEBRUARY)

@@ -72,7 +72,7 @@ def boardroom(*, reader: User, period: Period, now: datetime, place: int | None 
     )
     waits = waiting(late, reader=reader, place=place, now=now)
     names = _names({*counted.promises, *counted.stopped, *waits.late})
-    leaders = _leaders(counted, waits, names, period)
+    leaders = _leaders(counted, waits, names)
     less_heard = heard_less(counted, period)
     complaints = _complaints(counted, changed, less_heard, now)
     score = _score(counted, period, less_heard, now)
@@ -104,7 +104,7 @@ def _names(people: set[int]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=people).values_list("pk", "name"))
 
 
-def _leaders(counted: BoardCounts, waits: Live, names: Mapping[int, str], period: Period) -> list[LeaderLine]:
+def _leaders(counted: BoardCounts, waits: Live, names: Mapping[int, str]) -> list[LeaderLine]:
     """A line for each leader with any promise, by open late cases, then by name."""
     found = []
     for person in {*counted.promises, *waits.late}:
@@ -116,7 +116,6 @@ def _leaders(counted: BoardCounts, waits: Live, names: Mapping[int, str], period
                 names.get(person, ""),
                 late_now=late.n if late else 0,
                 hours=median_hours(counted.times.get(person, {})),
-                url=reverse("cases_behind", args=[person, "due"]) + f"?month={period.first_day:%Y-%m}",
                 **{name: row.get(name, 0) for name in COUNTED},
             )
         )

@@ -46,7 +46,6 @@ class LeaderLine:
     waiting: int = 0
     late_now: int = 0
     hours: float | None = None
-    url: str = ""
 
     @property
     def late(self) -> int:
