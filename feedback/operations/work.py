@@ -26,6 +26,7 @@ from feedback.access.standing import standing
 from feedback.enums import CaseMode, CaseState, Wish
 from feedback.models import Case, Signal, Text
 from feedback.operations.cases import keep_due, unit_of
+from feedback.queries.in_hand import locked_cases, locked_clocks, reached_by
 from feedback.rules.kinds import MAIN, PROMISE, RESOLUTION
 from feedback.rules.transitions import RULES, Standing, Verb, may
 
@@ -110,7 +111,7 @@ class Work:
 
     def reload(self) -> None:
         """Read case and clocks again, after an operation that fetched rows of its own."""
-        self.clocks = _clocks([self.case.pk])
+        self.clocks = locked_clocks([self.case.pk])
         self.case = Case.objects.get(pk=self.case.pk)
 
 
@@ -140,10 +141,9 @@ def begin_many(
 ) -> list[Work]:
     """The same for several cases at once, in the one lock order; the answer is in order of id."""
     ids = sorted({case.pk for case in cases})
-    clocks = _clocks(ids)
-    rows = Case.objects.filter(pk__in=ids).select_for_update(of=("self",)).order_by("pk")
+    clocks = locked_clocks(ids)
     works = []
-    for row in rows:
+    for row in locked_cases(ids):
         if expected_seq is not None and row.seq != expected_seq:
             raise StaleForm(_("Somebody changed this case meanwhile. Read it again; what you typed is kept."))
         roles = frozenset[Standing]() if may_always else _standing(by, row, now)
@@ -152,11 +152,6 @@ def begin_many(
             check(work, verb)
         works.append(work)
     return works
-
-
-def _clocks(ids: Sequence[int]) -> list[Clock]:
-    rows = Clock.objects.filter(subject_kind="case", subject_id__in=ids)
-    return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _standing(by: By, case: Case, now: datetime) -> frozenset[Standing]:
@@ -276,7 +271,7 @@ def is_moment(clock: Clock) -> bool:
 
 def newest_signal(case: Case) -> Signal | None:
     """The signal whose private link a notice carries: the newest sent to a stored contact point, else the newest."""
-    return Signal.objects.filter(case=case, customer__isnull=False).order_by("-confirmed", "-pk").first()
+    return reached_by(case.pk)
 
 
 def keep_text(body: str) -> Text | None:
