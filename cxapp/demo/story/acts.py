@@ -15,6 +15,7 @@ from accounts.rules.actor import CUSTOMER
 from cxapp.demo.story import asking, words
 from cxapp.demo.story.company import RELIABLE
 from cxapp.demo.story.desk import promise_by
+from cxapp.demo.story.known import case_of
 from cxapp.demo.story.plan import Act, Doing, at_work, chance, hand_of, unit_of, working
 from feedback.enums import (
     CaseState,
@@ -69,7 +70,7 @@ def plan_for(case: Case, now: datetime) -> Acts:
 def act(planned: Act, now: datetime) -> Acts:
     """Do what was planned, unless the case has moved on."""
     data = dict(planned.data)
-    case = Case.objects.select_related("leader").get(pk=data["case"])
+    case = case_of(data["case"])
     if not case.is_open or case.cycle != data["cycle"]:
         return []
     rng = chance(planned.verb, case.pk, case.cycle, planned.at.isoformat())

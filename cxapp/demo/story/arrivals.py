@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from accounts.models import Clock, Unit, User
+from accounts.models import Unit, User
 from accounts.operations.absences import record_absence
 from accounts.rules.actor import CUSTOMER, SYSTEM
 from cxapp.demo.story import hurts, voices, words
 from cxapp.demo.story.acts import Acts, plan_for
 from cxapp.demo.story.company import SHOP_LEADERS, WATCHED_PLACE
 from cxapp.demo.story.desk import plan_for_desk
+from cxapp.demo.story.known import case_of, has_begun, place_at
 from cxapp.demo.story.plan import Act, at_work, chance
 from feedback.enums import SignalChannel, SignalKind, Wish
 from feedback.models import Case, Enquiry, Invitation, Stage
@@ -27,7 +28,6 @@ from feedback.operations.signals import receive
 from feedback.queries.answering import door_of
 from feedback.rules.answering import Given
 from feedback.rules.drafts import SignalDraft
-from feedback.rules.kinds import MAIN
 from recognition.enums import Reaction
 from recognition.models import CompanyValue, Kudos
 from recognition.operations.kudos import compliment, confirm_compliment, thank
@@ -72,7 +72,7 @@ def arrive(planned: Act, now: datetime) -> Acts:
 
 
 def _shop(rng: Random) -> Unit:
-    return Unit.objects.get(slug=rng.choices(SHOPS, BUSY)[0])
+    return place_at(rng.choices(SHOPS, BUSY)[0])
 
 
 def reach(number: int) -> tuple[tuple[str, str], ...]:
@@ -83,16 +83,13 @@ def reach(number: int) -> tuple[tuple[str, str], ...]:
 
 def _planned(case: Case, now: datetime) -> Acts:
     """A new case, or one that waits again because of this, is worked on; one that waited already goes on as planned."""
-    began = Clock.objects.filter(
-        subject_kind="case", subject_id=case.pk, kind__in=MAIN, cycle=case.cycle, started_at=now
-    )
-    return plan_for(case, now) if began.exists() else []
+    return plan_for(case, now) if has_begun(case, now) else []
 
 
 def _complain(data: dict[str, int], now: datetime, rng: Random) -> Acts:
     shop, matter = _shop(rng), rng.choice(words.MATTERS)
     if "watched" in data:
-        shop, matter = Unit.objects.get(slug=WATCHED_PLACE), words.MATTERS[data["matter"]]
+        shop, matter = place_at(WATCHED_PLACE), words.MATTERS[data["matter"]]
     number = (
         data["n"] if rng.random() > 0.06 or "watched" in data else max(data["n"] - rng.randrange(3, 25), 1)
     )
@@ -125,7 +122,7 @@ def _complain(data: dict[str, int], now: datetime, rng: Random) -> Acts:
     received = receive(signals=[draft], by=by or CUSTOMER, now=now)[0]
     if "watched" in data and received.opened:
         return plan_for_desk(received.case, data, now)
-    return _planned(Case.objects.select_related("leader").get(pk=received.case.pk), now)
+    return _planned(case_of(received.case.pk), now)
 
 
 def _survey(data: dict[str, int], now: datetime, rng: Random) -> Acts:
@@ -146,7 +143,7 @@ def _answer(data: dict[str, int], now: datetime, rng: Random) -> Acts:
     invitation = Invitation.objects.get(pk=data["invitation"])
     given = Given({"recommend": score, "reason": said}, wish=Wish.CALL if score < 5 else "")
     signal = send(door=door_of(invitation), given=given, now=now).signal
-    return _planned(Case.objects.get(pk=signal.case_id), now) if signal is not None else []
+    return _planned(case_of(signal.case_id), now) if signal is not None else []
 
 
 def _ask(data: dict[str, int], now: datetime, rng: Random) -> Acts:
@@ -228,7 +225,7 @@ def _away(data: dict[str, int], now: datetime, rng: Random) -> Acts:
 
 
 def _case_opened(data: dict[str, int], now: datetime, rng: Random) -> Acts:
-    return _planned(Case.objects.select_related("leader").get(pk=data["n"]), now)
+    return _planned(case_of(data["n"]), now)
 
 
 DOING: dict[str, Doing] = {

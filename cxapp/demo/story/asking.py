@@ -8,6 +8,7 @@ from random import Random
 from accounts.models import Clock, User
 from cxapp.demo.story import words
 from cxapp.demo.story.company import RELIABLE, SHOP_LEADERS
+from cxapp.demo.story.known import stand_in
 from cxapp.demo.story.plan import Act, Doing, hand_of, working
 from feedback.enums import End, RecoveryState
 from feedback.models import Case, EndProposal, HandOver, Recovery
@@ -18,8 +19,7 @@ from feedback.rules.kinds import APPROVAL
 
 
 def present(person: User, now: datetime) -> User:
-    absence = person.absences.filter(starts__lte=now, ends__gt=now).select_related("deputy").first()
-    return absence.deputy if absence is not None and absence.deputy is not None else person
+    return stand_in(person.pk, now) or person
 
 
 def _approve(case: Case, data: dict[str, int], now: datetime, rng: Random) -> list[Act]:

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from accounts.models import Unit, User
+from accounts.models import User
 from accounts.queries.house import house
+from cxapp.demo.story.known import place_at
 from cxapp.insights.operations.celebrations import look_at_changes
 from feedback.models import Improvement, Stage
 from feedback.operations.improvements import Change, add_improvement
@@ -46,7 +47,7 @@ def bring(*, now: datetime, until: datetime) -> None:
             one.name,
             keeper,
             at.astimezone(zone).date(),
-            place=Unit.objects.get(slug=one.place) if one.place else None,
+            place=place_at(one.place) if one.place else None,
             stage=Stage.objects.get(slug=one.stage) if one.stage else None,
         )
         add_improvement(change=change, by=User.objects.get(is_owner=True), now=now)

@@ -8,6 +8,7 @@ from random import Random
 from uuid import UUID
 
 from cxapp.demo.story import surveys
+from cxapp.demo.story.known import link_at
 from cxapp.demo.story.plan import Act, chance
 from cxapp.demo.story.said import HAPPY, SO_SO, UNHAPPY, comment
 from feedback.enums import HeldFor, OpenLinkKind
@@ -29,7 +30,7 @@ CALM = 9
 
 
 def _press(data: Data, now: datetime, rng: Random) -> list[Act]:
-    link = surveys.link_at(OpenLinkKind.KIOSK, surveys.KIOSKS[data["kiosk"]])
+    link = link_at(OpenLinkKind.KIOSK, surveys.KIOSKS[data["kiosk"]])
     face = rng.choices(STARS, FACES)[0]
     if data["left"] < CALM and not data["kiosk"]:
         face = max(face, 3)
@@ -50,7 +51,7 @@ def press(link: OpenLink, face: int, about: str, number: int, now: datetime) -> 
 
 def _scan(data: Data, now: datetime, rng: Random) -> list[Act]:
     """The poster at the door: a recommendation, a reason, rarely a name."""
-    link = surveys.link_at(OpenLinkKind.QR, rng.choices(SHOPS, BUSY)[0])
+    link = link_at(OpenLinkKind.QR, rng.choices(SHOPS, BUSY)[0])
     door = door_of_link(link, _key("scan", data["n"], now), "de" if rng.random() < 0.3 else "en")
     if door is None:
         return []
@@ -67,7 +68,7 @@ def _scan(data: Data, now: datetime, rng: Random) -> list[Act]:
 def _held(data: Data, now: datetime, rng: Random) -> list[Act]:
     """Faster than anybody reads, or too many from one place: a person decides."""
     n = data["n"]
-    link = surveys.link_at(OpenLinkKind.QR, SHOPS[n % 2])
+    link = link_at(OpenLinkKind.QR, SHOPS[n % 2])
     door = door_of_link(link, _key("held", n, now))
     if door is not None:
         given = Given(

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
-from accounts.models import Unit, User
-from cxapp.demo.story import surveys
+from accounts.models import User
 from cxapp.demo.story.company import WATCHED_PLACE
 from cxapp.demo.story.desk import SETTLED_AFTER
 from cxapp.demo.story.doors import press
+from cxapp.demo.story.known import link_at, place_at
 from cxapp.demo.story.plan import Act
 from cxapp.demo.story.said import HELP, HELP_NOW, NOT_NOW
 from feedback.enums import AlertAnswer, OpenLinkKind
@@ -52,7 +52,7 @@ def lay(*, until: datetime) -> list[Act]:
 
 
 def _press_low(data: Data, now: datetime, rng: Random) -> list[Act]:
-    link = surveys.link_at(OpenLinkKind.KIOSK, WATCHED_PLACE)
+    link = link_at(OpenLinkKind.KIOSK, WATCHED_PLACE)
     case = press(link, data["face"], "waiting", data["n"], now)
     if case is None:
         return []
@@ -62,7 +62,7 @@ def _press_low(data: Data, now: datetime, rng: Random) -> list[Act]:
 
 def _help(data: Data, now: datetime, rng: Random) -> list[Act]:
     name, slug = CALLS[data["n"]]
-    by, place = User.objects.get(sign_in_name=name), Unit.objects.get(slug=slug)
+    by, place = User.objects.get(sign_in_name=name), place_at(slug)
     alert = ask_for_help(
         place=place, by=by, stage=Stage.objects.get(slug="buy"), words=HELP[data["n"]], now=now
     )
@@ -80,7 +80,7 @@ def _help_answer(data: Data, now: datetime, rng: Random) -> list[Act]:
 
 
 def _help_now(data: Data, now: datetime, rng: Random) -> list[Act]:
-    by, place = User.objects.get(sign_in_name="fay"), Unit.objects.get(slug=WATCHED_PLACE)
+    by, place = User.objects.get(sign_in_name="fay"), place_at(WATCHED_PLACE)
     ask_for_help(place=place, by=by, stage=Stage.objects.get(slug="buy"), words=HELP_NOW, now=now)
     return []
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from accounts.models import Absence, User
+from accounts.models import User
 from accounts.queries.house import house
+from cxapp.demo.story.known import stand_in
 from cxapp.lib.working_time import Step, Unit, due
 from feedback.models import Case
 
@@ -50,8 +51,4 @@ def at_work(unit: int | None, start: datetime, hours: float) -> datetime:
 
 def hand_of(case: Case, now: datetime) -> User:
     """Who acts on the case today: its leader, or whoever stands in."""
-    away = Absence.objects.filter(person=case.leader_id, starts__lte=now, ends__gt=now).select_related(
-        "deputy"
-    )
-    absence = away.first()
-    return absence.deputy if absence is not None and absence.deputy is not None else case.leader
+    return stand_in(case.leader_id, now) or case.leader

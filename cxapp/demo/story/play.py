@@ -17,13 +17,15 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from accounts.enums import DeliveryState
-from accounts.models import RUNNING, Clock, Delivery, Event, Notice
+from accounts.models import Delivery, Event, Notice
 from accounts.operations.notices import mark_seen
 from accounts.operations.sweep import sweep
+from accounts.queries.house import read_once
 from cxapp.demo.models import Planned, Stamp
 from cxapp.demo.story import acts, arrivals, changes, hurts, lists, misses, surveys, voices
 from cxapp.demo.story.desk import lay
 from cxapp.demo.story.founding import found, local_midnight
+from cxapp.demo.story.known import next_alarm
 from cxapp.demo.story.packs import keep_packs
 from cxapp.demo.story.plan import Act
 from cxapp.lib.errors import Refused
@@ -70,7 +72,7 @@ class Player:
                 self._push(act)
         while stamp.played_until < self.until:
             end = min(stamp.played_until + CHUNK, self.until)
-            with transaction.atomic():
+            with transaction.atomic(), read_once():
                 self._play_to(end)
                 keep_packs(now=end, until=self.until)
                 lists.bring(end)
@@ -102,12 +104,7 @@ class Player:
 
     def _next_sweep(self) -> datetime:
         """When the sweep next has something to do, a little after it fell due."""
-        due = (
-            Clock.objects.filter(RUNNING, next_at__isnull=False)
-            .order_by("next_at")
-            .values_list("next_at", flat=True)
-        )
-        first = due.first()
+        first = next_alarm()
         if first is None:
             return datetime.max.replace(tzinfo=UTC)
         return max(datetime.fromtimestamp(ceil(first.timestamp() / GRID) * GRID, UTC), self._floor)
@@ -115,7 +112,7 @@ class Player:
     def _do(self, act: Act) -> None:
         now = max(act.at, self._floor)
         if act.verb == "day":
-            planned = voices.ask_due(now)
+            planned = voices.ask_on(act.data["day"], now)
             planned += arrivals.day(act.at, number=act.data["day"], length=LENGTH, take=self._take)
         else:
             try:

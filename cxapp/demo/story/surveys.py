@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.models import Unit, User
 from cxapp.demo.story.company import WATCHED_PLACE
 from feedback.enums import OpenLinkKind, QuestionKind, SendingTrigger
-from feedback.models import OpenLink, Stage, Survey
+from feedback.models import Stage, Survey
 from feedback.operations.open_links import create_open_link
 from feedback.operations.publishing import next_draft, publish
 from feedback.operations.sending_rules import add_sending_rule
@@ -155,8 +155,3 @@ def begin_draft(*, now: datetime) -> None:
         {"code": "page", "texts": {"en": "On our page"}},
     ]
     change_question(question=question, texts={"en": "How did you order?"}, options=options, by=by, now=now)
-
-
-def link_at(kind: OpenLinkKind, place: str) -> OpenLink:
-    rows = OpenLink.objects.select_related("survey", "place", "department")
-    return rows.filter(kind=kind, place__slug=place, is_active=True).order_by("pk")[0]

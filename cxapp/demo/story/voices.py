@@ -11,10 +11,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from random import Random
 
-from accounts.models import Event, Unit
 from accounts.rules.actor import CUSTOMER
 from cxapp.demo.story import doors, surveys
 from cxapp.demo.story.doors import BUSY, SHOPS, STARS, Data, Doing
+from cxapp.demo.story.known import began, invitation_of, place_at
 from cxapp.demo.story.plan import Act, chance
 from cxapp.demo.story.said import HAPPY, MISSING, SO_SO, UNHAPPY, comment
 from cxapp.demo.story.words import FIRST, LAST
@@ -31,7 +31,9 @@ from feedback.rules.answering import Given
 UNCHANGED = "old-market"
 """The one shop where nothing was changed."""
 GUESTS = 1500
-LIST, WITHOUT_MAIL = 44, 2
+LIST, WITHOUT_MAIL = 38, 2
+LISTED_ON, ASKED_ON = 2, (0, 4)
+"""Days of the week on which the list is pasted, and on which everybody else is asked; a list asks whoever is due that day too."""
 BETTER_AFTER = 293
 """The day of the story on which a second person began to stand at the counters."""
 KIOSKS_FROM, DRAFT_AT, JUDGED_AT, RULED_OUT = 112, 6, 30, 44
@@ -46,7 +48,7 @@ ANSWERS, PARTLY, LOOKS, BOUNCES = 0.46, 0.51, 0.66, 0.675
 def day(at: datetime, *, number: int, length: int) -> list[Act]:
     """What surveys bring on one day."""
     rng, planned, left = chance("voices", number), [], length - number
-    if number % 7 == 2:
+    if number % 7 == LISTED_ON:
         planned.append(Act(at + timedelta(hours=9), "list", {"n": number}))
     if left == KIOSKS_FROM:
         planned.append(Act(at + timedelta(hours=6), "kiosks", {"n": 0}))
@@ -66,6 +68,11 @@ def day(at: datetime, *, number: int, length: int) -> list[Act]:
         moment = at + timedelta(minutes=rng.uniform(8 * 60, 18 * 60))
         planned.append(Act(moment, "scan", {"n": number, "day": number}))
     return planned
+
+
+def ask_on(number: int, now: datetime) -> list[Act]:
+    """Asks on its days only: most days few are due, and a round costs the same for one as for fifty."""
+    return ask_due(now) if number % 7 in ASKED_ON else []
 
 
 def ask_due(now: datetime) -> list[Act]:
@@ -112,14 +119,14 @@ def _guest(number: int, rng: Random, *, mail: bool = True) -> Listed:
         phone="" if mail else f"+44114496{number % 1000:04d}",
         name=f"{first} {letter}. {last}",
         language=language,
-        place=Unit.objects.get(slug=own.choices(SHOPS, BUSY)[0]).pk,
+        place=place_at(own.choices(SHOPS, BUSY)[0]).pk,
         about=ABOUT_VISIT[language],
     )
 
 
 # -- What those asked do -----------------------------------------------------------------------
 def _voice(data: Data, now: datetime, rng: Random) -> list[Act]:
-    invitation = _invitation(data)
+    invitation = invitation_of(data["n"])
     if invitation.expires_at <= now or invitation.bounced_at is not None:
         return []
     door = door_of(invitation)
@@ -135,7 +142,7 @@ def _voice(data: Data, now: datetime, rng: Random) -> list[Act]:
 
 def _visit(invitation: Invitation, language: str, rng: Random) -> Given:
     place = invitation.place.slug if invitation.place is not None else ""
-    day = (invitation.sent_at - _began()).days
+    day = (invitation.sent_at - began()).days
     weights = AT_UNCHANGED if place == UNCHANGED else AFTER if day >= BETTER_AFTER else BEFORE
     stars = rng.choices(STARS, weights)[0]
     answers: dict[str, object] = {
@@ -169,19 +176,19 @@ def _felt(stars: int) -> str:
 
 def _partly(data: Data, now: datetime, rng: Random) -> list[Act]:
     """The first question answered, then the telephone rang."""
-    invitation = _invitation(data)
+    invitation = invitation_of(data["n"])
     if invitation.version.survey.slug == surveys.VISIT:
         keep(door=door_of(invitation), given=Given({"visit": rng.choice((3, 4, 5))}), now=now)
     return []
 
 
 def _look(data: Data, now: datetime, rng: Random) -> list[Act]:
-    seen(invitation=_invitation(data), score=None, now=now)
+    seen(invitation=invitation_of(data["n"]), score=None, now=now)
     return []
 
 
 def _bounce(data: Data, now: datetime, rng: Random) -> list[Act]:
-    customer = _invitation(data).customer
+    customer = invitation_of(data["n"]).customer
     point = customer.contact_points.filter(kind="email").first() if customer is not None else None
     if point is not None:
         report_bounce(address=point.value, by=CUSTOMER, now=now)
@@ -190,20 +197,10 @@ def _bounce(data: Data, now: datetime, rng: Random) -> list[Act]:
 
 def _enough(data: Data, now: datetime, rng: Random) -> list[Act]:
     """Does not want to be asked again, and is not."""
-    customer = _invitation(data).customer
+    customer = invitation_of(data["n"]).customer
     if customer is not None:
         choose_surveys(customer=customer, wanted=False, by=CUSTOMER, now=now)
     return []
-
-
-def _invitation(data: Data) -> Invitation:
-    rows = Invitation.objects.select_related("version__survey", "customer", "place", "department")
-    return rows.get(pk=data["n"])
-
-
-def _began() -> datetime:
-    """The first day of the story."""
-    return Event.objects.order_by("pk").values_list("at", flat=True)[0]
 
 
 def _kiosks(data: Data, now: datetime, rng: Random) -> list[Act]:

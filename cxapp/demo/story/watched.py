@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from accounts.models import Unit, User
+from accounts.models import User
 from cxapp.demo.models import Planned, Stamp, Watched
 from cxapp.demo.story.arrivals import reach
 from cxapp.demo.story.company import WATCHED_PLACE
 from cxapp.demo.story.founding import STEP
+from cxapp.demo.story.known import place_at
 from cxapp.demo.story.words import customer_name
 from feedback.enums import SignalChannel, SignalKind, Wish
 from feedback.models import Customer, Stage
@@ -39,7 +40,7 @@ def open_watched(*, now: datetime) -> Watched:
         name=name,
         contact_points=(reach(number)[0], ("email", f"{name.lower().replace(' ', '.')}@example.test")),
         wish=Wish.CALL,
-        place=Unit.objects.get(slug=WATCHED_PLACE).pk,
+        place=place_at(WATCHED_PLACE).pk,
         stage=Stage.objects.get(slug="use").pk,
         critical_kind="injury",
         yearly_value=Decimal(640),
