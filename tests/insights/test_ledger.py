@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Miss, User
@@ -22,7 +23,8 @@ from accounts.rules.behaviours import (
     behaviours,
     register_behaviour,
 )
-from cxapp.insights.queries.ledger import ledger, rolled_up, segments, within
+from cxapp.insights.access.packs import the_board
+from cxapp.insights.queries.ledger import behaviours_now, ledger, rolled_up, segments, within
 from cxapp.lib.periods import month_of, weeks
 from feedback.enums import How, Outcome, WhyDrawn, Wish
 from feedback.models import Reading
@@ -103,6 +105,46 @@ def test_answers_read_are_counted_by_the_week_they_were_given_in(cast: Cast) -> 
     switch(name="reading", on=True, by=cast.administrator, now=NOW)
 
     assert number(cast, "reading") == DoneDue(1, 2)
+
+
+def test_the_board_counts_what_the_owner_counts_and_opens_none_of_it(cast: Cast) -> None:
+    contact(open_case(cast), cast.leader)
+    open_case(cast, wish=Wish.NO_CONTACT)
+    Reading.objects.create(
+        person=cast.leader,
+        response=answer(cast, 3, "Cold coffee."),
+        week=date(2026, 3, 2),
+        why=WhyDrawn.OWN,
+        drawn_at=NOW,
+    )
+    for name in ("reading", "thanks"):
+        switch(name=name, on=True, by=cast.administrator, now=NOW)
+    later = NOW + timedelta(days=25)
+
+    seen = [
+        {one.name: number(cast, one.name, reader=reader, now=later) for one in behaviours_now()}
+        for reader in (cast.owner, cast.board, the_board())
+    ]
+
+    assert seen[0] == seen[1] == seen[2]
+    assert [seen[1][name].due for name in ("contact", "decision", "reading")] == [1, 1, 1]
+    assert [rows(cast, name, reader=cast.board) for name in ("contact", "reading")] == [[], []]
+
+
+def test_the_board_counts_no_case_about_somebody(cast: Cast) -> None:
+    open_case(cast, concerns=(cast.peer.pk,))
+
+    assert [number(cast, "contact", reader=who).due for who in (cast.owner, cast.board)] == [1, 0]
+
+
+def test_the_page_of_leaders_tells_the_board_where_their_counts_are(cast: Cast, client: Client) -> None:
+    open_case(cast)
+    client.force_login(cast.board)
+
+    page = client.get("/leaders/?month=2026-03").content.decode()
+
+    assert "counts stand on the boardroom" in page
+    assert "No promise fell due" not in page
 
 
 def test_a_behaviour_that_is_switched_off_is_not_there(cast: Cast) -> None:

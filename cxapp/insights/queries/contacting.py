@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Clock, Miss, User
 from accounts.rules.behaviours import Asked, Counted, DoneDue, Evidence
+from cxapp.insights.access.board import board_cases
+from cxapp.insights.access.whole import reads_counts_only
 from cxapp.insights.enums import ReplyState
 from cxapp.insights.models import Reply
 from cxapp.insights.queries.promises import CONDITIONS, promises_of
@@ -44,13 +46,14 @@ DECIDED = Q(met_at__lt=F("due_at"))
 
 def contacted(asked: Asked) -> Counted:
     """Promises to contact that fell due, by whoever held them then: tried in person in time, and what stands beside."""
-    rows = _of(asked.people, _promises(asked, hull(asked.periods)))
+    rows = _of(asked.people, _promises(asked, hull(asked.periods), counted_cases(asked)))
     return _counts(rows, asked.periods, SUMS, BESIDE)
 
 
 def contact_rows(asked: Asked) -> Sequence[Evidence]:
     """The promises behind the numbers, the latest due first."""
-    rows = _within(_of(asked.people, _promises(asked, hull(asked.periods))), asked.periods)
+    cases = cases_of(asked.reader, asked.people, asked.now)
+    rows = _within(_of(asked.people, _promises(asked, hull(asked.periods), cases)), asked.periods)
     columns = ("pk", "subject_id", "due_at", "tried", "met_at", "delegated", "confirmed", "aside", "missed")
     return Batches(
         rows.annotate(missed=Subquery(_MISS.values("pk")[:1])).order_by("-due_at", "-pk").values(*columns),
@@ -65,11 +68,13 @@ def decided(asked: Asked) -> Counted:
         "due": Count("pk"),
         "set_aside": Count("pk", filter=Q(aside=True)),
     }
-    return _counts(_of(asked.people, _decisions(asked, hull(asked.periods))), asked.periods, sums, ())
+    rows = _of(asked.people, _decisions(asked, hull(asked.periods), counted_cases(asked)))
+    return _counts(rows, asked.periods, sums, ())
 
 
 def decision_rows(asked: Asked) -> Sequence[Evidence]:
-    rows = _within(_of(asked.people, _decisions(asked, hull(asked.periods))), asked.periods)
+    cases = cases_of(asked.reader, asked.people, asked.now)
+    rows = _within(_of(asked.people, _decisions(asked, hull(asked.periods), cases)), asked.periods)
     columns = ("pk", "subject_id", "due_at", "met_at", "aside", "missed")
     return Batches(
         rows.annotate(missed=Subquery(_MISS.values("pk")[:1])).order_by("-due_at", "-pk").values(*columns),
@@ -89,8 +94,15 @@ _ASIDE = Exists(
 )
 
 
+def counted_cases(asked: Asked) -> QuerySet[Case]:
+    """The cases a number is made of. The board opens none and counts all that are about nobody: a number, never a false 0."""
+    if reads_counts_only(asked.reader):
+        return board_cases(asked.reader, asked.now)
+    return cases_of(asked.reader, asked.people, asked.now)
+
+
 def cases_of(reader: User, people: Collection[int], now: datetime) -> QuerySet[Case]:
-    """The cases a number for this reader may be made of."""
+    """The cases this reader may open behind a number."""
     seen = visible_to(reader, now)
     if reader.is_owner or reader.is_cx_manager or reader.pk not in people:
         return seen
@@ -99,16 +111,14 @@ def cases_of(reader: User, people: Collection[int], now: datetime) -> QuerySet[C
     return Case.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=former.values("pk")))
 
 
-def _promises(asked: Asked, period: Period) -> QuerySet[Any, Any]:
-    cases = cases_of(asked.reader, asked.people, asked.now)
+def _promises(asked: Asked, period: Period, cases: QuerySet[Case]) -> QuerySet[Any, Any]:
     found: QuerySet[Any, Any] = promises_of(cases=cases, period=period, now=asked.now)
     with_aside: QuerySet[Any, Any] = found.annotate(aside=_ASIDE)
     return with_aside
 
 
-def _decisions(asked: Asked, period: Period) -> QuerySet[Any, Any]:
+def _decisions(asked: Asked, period: Period, cases: QuerySet[Case]) -> QuerySet[Any, Any]:
     charged = Miss.objects.filter(clock=OuterRef("pk"), level=0).values("person")
-    cases = cases_of(asked.reader, asked.people, asked.now).filter(mode=CaseMode.LIVE)
     found: QuerySet[Any, Any] = (
         Clock.objects.filter(
             subject_kind="case",
@@ -116,7 +126,7 @@ def _decisions(asked: Asked, period: Period) -> QuerySet[Any, Any]:
             armed_at__isnull=False,
             due_at__gte=period.start,
             due_at__lt=period.end,
-            subject_id__in=cases.values("pk"),
+            subject_id__in=cases.filter(mode=CaseMode.LIVE).values("pk"),
         )
         .filter(Q(due_at__lte=asked.now) | Q(met_at__isnull=False))
         .exclude(ended_at__lte=F("due_at"))

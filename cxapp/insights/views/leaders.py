@@ -19,6 +19,7 @@ from accounts.access.roles import needs
 from accounts.access.roles import reader as reader_of
 from accounts.queries.house import house
 from cxapp.insights.access.figures import get_leader_for, leaders_for
+from cxapp.insights.access.whole import reads_counts_only
 from cxapp.insights.queries.promise_rows import LATE_NOW, promise_rows
 from cxapp.insights.queries.promises import LeaderRow, leader_rows
 from cxapp.insights.rules.board_words import LeaderLine
@@ -87,6 +88,7 @@ def leaders(request: HttpRequest) -> HttpResponseBase:
         "funnel": leaders_funnel(
             [LeaderLine(row.person.pk, row.person.name, due=row["due"], tried=row["tried"]) for row in rows]
         ),
+        "counts_only": reads_counts_only(reader),
         "board_tabs": board_tabs(reader, "leaders"),
     }
     return render(request, "insights/leaders/page.html", context)
