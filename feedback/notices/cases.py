@@ -18,6 +18,7 @@ from accounts.rules.kinds import Message, NoticeKind
 from cxapp.lib.tokens import link_token
 from feedback.access.cases import visible_to
 from feedback.models import Case, Customer, Signal
+from feedback.queries.follow import follow
 
 Data = Mapping[str, Any]
 
@@ -100,7 +101,15 @@ def _received(recipient: Customer, data: Data, now: datetime) -> Message | None:
     signal = Signal.objects.select_related("case__leader", "case__place").filter(pk=data["signal"]).first()
     if signal is None or recipient.erased_at is not None:
         return None
-    context = {"signal": signal, "case": signal.case, "path": private_path(signal)}
+    case = signal.case
+    is_late = case.is_open and case.due_at is not None and case.due_at <= now
+    context = {
+        "signal": signal,
+        "case": case,
+        "path": private_path(signal),
+        # Asked by the template, in the customer's language: the private page's own words for a time that has passed.
+        "late": (lambda: follow(signal=signal, now=now).promise) if is_late else None,
+    }
     return message("customer_received", recipient, context, now)
 
 
