@@ -10,14 +10,15 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import Event, User
+from accounts.operations.practices import switch
 from cxapp.insights.enums import PackKind
 from cxapp.insights.models import Pack
 from cxapp.insights.operations.packs import MayNotFreeze, NotOverYet, freeze_pack
 from cxapp.insights.queries.packs import later_corrections, seal_holds
-from cxapp.insights.rules.packs import Correction, canonical, corrections, past_spans, sealed
+from cxapp.insights.rules.packs import SINCE, Correction, canonical, corrections, past_spans, sealed
 from cxapp.insights.rules.spans import span_of
 from feedback.enums import How, Outcome
-from feedback.models import Case
+from feedback.models import Case, Cause
 from feedback.operations.contacts import log_contact
 from feedback.operations.customer_words import customer_says
 from tests.cast import NOW, Cast
@@ -115,6 +116,46 @@ def test_a_frozen_pack_tells_the_leaders_counts_of_its_period(cast: Cast, pack: 
 
 def test_no_customer_is_named_in_a_pack(pack: Pack) -> None:
     assert "Maria" not in canonical(pack.content).decode()
+
+
+def tables(pack: Pack) -> dict[str, list[list[str]]]:
+    return {table["caption"]: table["rows"] for page in pack.content["pages"] for table in page["tables"]}
+
+
+def test_the_appendix_holds_channels_causes_and_what_leaders_did(cast: Cast, case: Case) -> None:
+    Case.objects.filter(pk=case.pk).update(cause=Cause.objects.get(slug="delay"))
+    switch(name="contact", on=True, by=cast.cx_manager, now=NOW)
+
+    found = tables(freeze_pack(span=MARCH, by=cast.owner, now=APRIL))
+
+    assert found["Complaints by channel"] == [["Logged by staff", "1", "0", ""]]
+    assert found["Causes"] == [[Cause.objects.get(slug="delay").name, "1"]]
+    [row] = found["Done of due, by leader"]
+    assert row[:2] == ["Anna Leader", "1 of 1"]
+
+
+def test_what_is_about_somebody_is_in_no_table_of_the_appendix(cast: Cast) -> None:
+    open_case(cast, concerns=(cast.peer.pk,))
+    switch(name="contact", on=True, by=cast.cx_manager, now=NOW)
+
+    found = tables(freeze_pack(span=MARCH, by=cast.owner, now=APRIL))
+
+    assert {"Complaints by channel", "Done of due, by leader"}.isdisjoint(found)
+
+
+def test_a_cause_named_later_is_a_correction(cast: Cast, case: Case, pack: Pack) -> None:
+    cause = Cause.objects.get(slug="delay")
+    Case.objects.filter(pk=case.pk).update(cause=cause)
+
+    assert later_corrections(pack, APRIL) == [Correction(f"Cases caused by “{cause.name}”", "", "1")]
+
+
+def test_a_pack_from_before_the_appendix_grew_is_not_corrected_by_it(cast: Cast, pack: Pack) -> None:
+    older = [one for one in pack.content["figures"] if one["key"].partition(":")[0] not in SINCE]
+    assert older != pack.content["figures"]
+    pack.content |= {"form": 1, "figures": older}
+
+    assert later_corrections(pack, APRIL) == []
 
 
 def test_a_later_edition_stands_beside_the_first(cast: Cast, pack: Pack) -> None:

@@ -1,6 +1,7 @@
 """The pages of a board pack, each one question with one idea: texts, tables and drawn charts made of the boardroom's blocks.
 
-Called in the pack's language and the organisation's zone. Not here: putting them together (`pack_pages`), money (`pack_money`).
+Called in the pack's language and the organisation's zone. Not here: putting them together (`pack_pages`), money
+(`pack_money`), the appendix (`pack_appendix`).
 """
 
 from __future__ import annotations
@@ -15,15 +16,13 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cxapp.insights.queries.boardroom_data import Boardroom, ScoreBlock
+from cxapp.insights.queries.boardroom_data import Boardroom
 from cxapp.insights.rules.figures import FIGURES
-from cxapp.insights.rules.scores import SCALES, all_numbers, change_words, score_of
+from cxapp.insights.rules.scores import SCALES, change_words, score_of
 from cxapp.insights.rules.series import Series
-from cxapp.lib.charts import Table
 
 Page = dict[str, Any]
 OF_LEADERS = ("due", "tried", "reached", "delegated", "confirmed")
-DEFINED = (*OF_LEADERS, "late_now", "nps", "csat", "ces")
 BEFORE_MEDIAN = 5
 """From so many cases on a median of hours is said."""
 
@@ -210,43 +209,3 @@ def unknown(room: Boardroom) -> Page:
         lines=lines,
         source=_("response rates, places without data, values not known"),
     )
-
-
-# -- Appendix -----------------------------------------------------------------------------------------
-def appendix(room: Boardroom) -> Iterator[Page]:
-    tables = [_series_table(series) for series in _all_series(room)]
-    if room.score is not None and room.score.kind in SCALES:
-        tables.append(_answers_table(room.score))
-    if tables:
-        yield page(
-            _("Appendix: the numbers behind the charts"),
-            tables=tables,
-            source=_("the same counts as the charts"),
-        )
-    rows = [[FIGURES[name].label, FIGURES[name].sentence] for name in DEFINED if name in FIGURES]
-    yield page(
-        _("Appendix: how each figure is counted"),
-        tables=[table(_("Figures of this pack"), [_("Figure"), _("What it says")], rows, words=True)],
-        source=_("the register of figures"),
-    )
-
-
-def _all_series(room: Boardroom) -> Iterator[Series]:
-    if room.complaints is not None and room.complaints.steps:
-        yield room.complaints
-    if room.score is not None and room.score.series is not None and room.score.series.steps:
-        yield room.score.series
-
-
-def _series_table(series: Series) -> dict[str, Any]:
-    drawn: Table = series.drawing().table
-    return table(drawn.caption, drawn.heads, drawn.rows)
-
-
-def _answers_table(block: ScoreBlock) -> dict[str, Any]:
-    rows = [
-        [number, block.counts.get(number, 0), block.before.get(number, 0)]
-        for number in all_numbers(block.kind)
-    ]
-    heads = [_("Answer"), _("In this period"), _("In the one before")]
-    return table(_("How many gave each answer"), heads, rows)

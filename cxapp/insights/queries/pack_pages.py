@@ -2,7 +2,7 @@
 
 Everything is text when it is frozen, so that a pack says the same for ever, however counting or wording change. What waits
 now stands on the pages as of that moment; among the figures stand only those of the period. Not here: each page
-(`pack_blocks`), the seal (`rules.packs`).
+(`pack_blocks`, `pack_appendix`), the seal (`rules.packs`).
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from accounts.queries.house import house
 from cxapp.insights.queries import pack_blocks, pack_money
 from cxapp.insights.queries.boardroom import boardroom
 from cxapp.insights.queries.boardroom_data import Boardroom
+from cxapp.insights.queries.pack_appendix import appendix, appendix_figures, count_behind
 from cxapp.insights.rules.figures import FIGURES
 from cxapp.insights.rules.spans import Span
 
-FORM = 1
-"""The shape of the content, should it ever change: older packs are still printed."""
+FORM = 2
+"""What a pack is made of. Packs of an older form are printed as they are and compared in what they counted (`rules.packs`)."""
 LANGUAGE = "en"
 Figure = dict[str, str]
 
@@ -34,6 +35,7 @@ def pack_content(*, reader: User, span: Span, now: datetime) -> dict[str, Any]:
     organisation = house().organisation
     with translation.override(LANGUAGE), timezone.override(ZoneInfo(organisation.zone)):
         room = boardroom(reader=reader, period=span.period, now=now)
+        behind = count_behind(reader=reader, period=span.period, now=now)
         pages = [
             pack_blocks.in_short(room, span.label),
             pack_blocks.waiting(room),
@@ -43,7 +45,7 @@ def pack_content(*, reader: User, span: Span, now: datetime) -> dict[str, Any]:
             pack_money.money_page(room.money),
             pack_blocks.thanks(room),
             pack_blocks.unknown(room),
-            *pack_blocks.appendix(room),
+            *appendix(room, behind),
         ]
         return {
             "form": FORM,
@@ -52,7 +54,7 @@ def pack_content(*, reader: User, span: Span, now: datetime) -> dict[str, Any]:
             "title": _("Board pack, %(span)s") % {"span": span.label},
             "span": span.label,
             "pages": [page for page in pages if page is not None],
-            "figures": list(_figures(room)),
+            "figures": [*_figures(room), *(_figure(*one) for one in appendix_figures(behind))],
         }
 
 

@@ -12,7 +12,7 @@ from cxapp.insights.access.packs import the_board
 from cxapp.insights.enums import PackKind
 from cxapp.insights.models import Pack
 from cxapp.insights.queries.pack_pages import pack_content
-from cxapp.insights.rules.packs import Correction, corrections, sealed
+from cxapp.insights.rules.packs import Correction, corrections, known_to, sealed
 from cxapp.insights.rules.spans import Span, span_of
 
 FROZEN = "pack_frozen"
@@ -69,4 +69,4 @@ def broken_seals() -> Iterator[tuple[Pack, bool]]:
 def later_corrections(pack: Pack, now: datetime) -> list[Correction]:
     """Which figures of its period come to something else today, counted by the same queries for the same reader."""
     today = pack_content(reader=the_board(), span=span_of_pack(pack), now=now)
-    return corrections(pack.content["figures"], today["figures"])
+    return corrections(pack.content["figures"], known_to(pack.content["form"], today["figures"]))

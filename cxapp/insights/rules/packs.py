@@ -20,6 +20,9 @@ from cxapp.lib.periods import Zone
 OFFERED = {PackKind.MONTH: 12, PackKind.QUARTER: 8, PackKind.YEAR: 3}
 """So many past spans of each kind can be chosen."""
 
+SINCE = {"channel": 2, "cause": 2, "behaviour": 2}
+"""In which form of packs a kind of figure was added; the others were there from the first."""
+
 
 class Paper(StrEnum):
     A4 = "a4"
@@ -57,6 +60,11 @@ class Correction:
     label: str
     was: str
     now: str
+
+
+def known_to(form: int, figures: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """The figures a pack of this form counted: what was added since is no correction of it."""
+    return [one for one in figures if SINCE.get(one["key"].partition(":")[0], 1) <= form]
 
 
 def corrections(frozen: Sequence[Mapping[str, str]], today: Sequence[Mapping[str, str]]) -> list[Correction]:
