@@ -15,8 +15,9 @@ async function keep() {
   try {
     const answer = await fetch(form.dataset.cxKeep, { method: "POST", body: new URLSearchParams(fields), keepalive: true });
     if (!answer.ok) return;
-    const said = form.querySelector("[data-cx-kept]");
-    if (said) said.hidden = false;
+    // A text that is too long is not among what was kept: `draft.js` holds it on this device.
+    const long = [...form.querySelectorAll("[data-cx-most]")].some((box) => box.value.length > Number(box.dataset.cxMost));
+    for (const said of form.querySelectorAll("[data-cx-kept]")) said.hidden = (said.dataset.cxKept === "here") !== long;
     if (form.dataset.cxResume) history.replaceState(null, "", form.dataset.cxResume);
   } catch { /* the next answer tries again, and Send holds everything */ }
 }

@@ -58,6 +58,30 @@ def test_a_tap_is_kept_and_the_link_goes_on_where_it_stopped(
     assert Response.objects.get(invitation=invitation).state == ResponseState.PARTIAL
 
 
+def test_a_text_that_is_too_long_stands_there_again_until_it_was_shortened(
+    browser: Browser, live_server: Any, world: World
+) -> None:
+    invitation, long = world.invitations["open"], "The rye was hard. " * 300
+    path = f"{live_server.url}{survey_path(invitation)}"
+    with reader(browser, live_server.url, viewport=PHONE) as (page, notes):
+        page.goto(path)
+        page.locator("label.scale__number", has_text="3").click()
+        page.locator("textarea").first.fill(long)
+        page.get_by_text("it is kept on this device alone until you shorten it").wait_for(timeout=15000)
+        page.goto(path)
+        assert page.locator("textarea").first.input_value() == long
+        page.get_by_role("button", name="Send").click()
+        page.locator(".field--error").first.wait_for()
+        page.goto(path)
+        assert page.locator("textarea").first.input_value() == long
+        page.locator("textarea").first.fill("Hard rye.")
+        page.get_by_text("Kept. You can go on later with the same link.").wait_for(timeout=15000)
+        page.goto(path)
+        assert page.locator("textarea").first.input_value() == "Hard rye."
+        assert page.evaluate("Object.values(localStorage).join()").count("rye") == 0
+        assert notes.take() == []
+
+
 def test_a_kiosk_keeps_presses_without_connection_and_sends_each_once(
     browser: Browser, live_server: Any, world: World
 ) -> None:
