@@ -30,8 +30,8 @@ class Question:
 
     sql: str
     params: tuple[Any, ...]
-    readers: tuple[Callable[[Any], Any] | None, ...]
-    """How each column is read back from JSON; None where it comes as it was."""
+    readers: tuple[tuple[int, Callable[[Any], Any]], ...]
+    """The columns, by place, that JSON does not bring as they were, and how each is read back."""
 
     def filled(self, values: Mapping[str, Any]) -> Question:
         """With the values it was made without."""
@@ -54,7 +54,8 @@ def question(rows: models.QuerySet[Any, Any]) -> Question:
     as_text = "::text" if connection.vendor == "postgresql" else ""
     # Names come from models and from our own annotations.
     wrapped = f"{made}({names}){as_text} FROM ({sql}) asked"
-    return Question(wrapped, tuple(params), tuple(_reader(field) for _alias, field in columns))
+    readers = [(place, _reader(field)) for place, (_alias, field) in enumerate(columns)]
+    return Question(wrapped, tuple(params), tuple((place, read) for place, read in readers if read))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def ask(*asked: models.QuerySet[Any, Any] | Question) -> list[list[Row]]:
 
 
 def totals(rows: models.QuerySet[Any, Any], **sums: models.Aggregate) -> models.QuerySet[Any, Any]:
-    """What `aggregate` would ask, as a question: one row, none where there is nothing to count."""
+    """What `aggregate` would ask, as a question of one row; none where nothing can be found."""
     all_of_them = rows.order_by().annotate(all_of_them=models.Value(1)).values("all_of_them")
     found: models.QuerySet[Any, Any] = all_of_them.annotate(**sums).values_list(*sums)
     return found
@@ -105,13 +106,14 @@ def _ask(parts: Sequence[tuple[int, Question]], found: list[list[Row]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         for number, written in cursor.fetchall():
-            row = json.loads(written, parse_float=Decimal)
-            found[number].append(
-                tuple(
-                    value if read is None or value is None else read(value)
-                    for read, value in zip(readers[number], row, strict=True)
-                )
-            )
+            row = _decoded(written)
+            for place, read in readers[number]:
+                if row[place] is not None:
+                    row[place] = read(row[place])
+            found[number].append(tuple(row))
+
+
+_decoded = json.JSONDecoder(parse_float=Decimal).decode
 
 
 def _reader(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:

@@ -17,7 +17,7 @@ from django.http import Http404
 from accounts.models import Absence, Clock, Escalation, User
 from cxapp.lib.kept import Among, Given, Kept
 from cxapp.lib.readonly import asked_once
-from cxapp.lib.sql import AnyOf, Below, ancestors
+from cxapp.lib.sql import Above, AnyOf, Below
 from feedback.enums import ConcernState, HandOverState
 from feedback.models import Case, Concern, HandOver, Responsibility, Signal
 from feedback.rules.kinds import OPENING
@@ -80,15 +80,14 @@ def without_hidden(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
     """Minus the cases about this person or anyone above them. Hiding beats every other right but leading the case."""
     if not anybody_concerned():
         return cases
-    line = line_above(user)
-    about = Concern.objects.filter(signal__case=OuterRef("pk"), state=ConcernState.CONFIRMED, person__in=line)
+    about = about_line_of(user).filter(signal__case=OuterRef("pk"))
     return cases.filter(~Exists(about) | Q(leader=user))
 
 
-@asked_once
-def line_above(user: User) -> Sequence[int]:
-    """This person and everybody above them."""
-    return ancestors(User, "reports_to", [user.pk])
+def about_line_of(user: User) -> QuerySet[Concern]:
+    """Where this person or somebody above them is named."""
+    line = User.objects.filter(Above(User, "reports_to", [user.pk]))
+    return Concern.objects.filter(state=ConcernState.CONFIRMED, person__in=line.order_by().values("pk"))
 
 
 @asked_once

@@ -12,9 +12,8 @@ from django.http import Http404
 
 from accounts.models import User
 from cxapp.lib.sql import AnyOf, Below
-from feedback.access.cases import acting_for, anybody_concerned, line_above
-from feedback.enums import ConcernState
-from feedback.models import COUNTED, Concern, Response
+from feedback.access.cases import about_line_of, acting_for, anybody_concerned
+from feedback.models import COUNTED, Response
 
 
 def visible_to(user: User, now: datetime) -> QuerySet[Response]:
@@ -30,10 +29,7 @@ def _without_hidden(responses: QuerySet[Response], user: User) -> QuerySet[Respo
     """Minus the answers about this person or anyone above them."""
     if not anybody_concerned():
         return responses
-    line = line_above(user)
-    about = Concern.objects.filter(
-        signal__response=OuterRef("pk"), state=ConcernState.CONFIRMED, person__in=line
-    )
+    about = about_line_of(user).filter(signal__response=OuterRef("pk"))
     return responses.filter(~Exists(about))
 
 

@@ -79,7 +79,10 @@ class Signal(models.Model):
                 name="signal_score_has_a_scale",
             ),
         ]
-        indexes = [models.Index(fields=["logged_by", "logged_at"], name="signal_logged_by")]
+        indexes = [
+            models.Index(fields=["logged_by", "logged_at"], name="signal_logged_by"),
+            models.Index(fields=["received_at"], name="signal_received"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uuid}"

@@ -6,16 +6,12 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
-from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User, Witness
 from accounts.operations.practices import switch
 from accounts.operations.sweep import sweep
-from cxapp.insights.operations.tallies import refresh
 from cxapp.insights.queries.board_complaints import complaints_in_time
 from cxapp.insights.queries.boardroom import Boardroom, boardroom
 from cxapp.insights.queries.journey import journey
@@ -195,42 +191,6 @@ def test_without_a_witness_nobody_sees_what_the_owner_keeps_waiting(cast: Cast, 
     client.force_login(cast.owner)
 
     assert "Nobody sees this but you." in client.get("/board/").content.decode()
-
-
-def test_the_page_asks_as_many_questions_for_one_case_as_for_three(
-    cast: Cast, client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    client.force_login(cast.owner)
-    open_case(cast)
-    client.get("/board/")
-    with CaptureQueriesContext(connection) as few:
-        client.get("/board/")
-    open_case(cast)
-    open_case(cast, place=cast.york.pk)
-
-    with django_assert_num_queries(len(few)):
-        client.get("/board/")
-
-
-@pytest.mark.parametrize("cases", [0, 1, 3])
-@pytest.mark.parametrize("money", [False, True])
-@pytest.mark.parametrize("who", ["owner", "cx_manager", "board"])
-def test_the_page_asks_at_most_fifteen_questions(
-    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, who: str, money: bool, cases: int
-) -> None:
-    monkeypatch.setattr(clock, "now", lambda: LATER)
-    switch(name="money", on=money, by=cast.cx_manager, now=NOW)
-    opened = [open_case(cast, concerns=(cast.peer.pk,) if number else ()) for number in range(cases)]
-    refresh(now=NOW + timedelta(days=1))
-    for case in opened:
-        log_contact(case=case, by=cast.leader, how=How.CALL, outcome=Outcome.REACHED, now=LATER)
-    client.force_login(getattr(cast, who))
-    client.get("/board/")
-
-    with CaptureQueriesContext(connection) as asked:
-        client.get("/board/")
-
-    assert len(asked) <= 15, "\n".join(query["sql"][:300] for query in asked)
 
 
 def test_what_a_page_is_narrowed_to_stands_as_a_chip_to_take_away(cast: Cast, client: Client) -> None:

@@ -30,7 +30,7 @@ from cxapp.insights.queries.boardroom_live import (
     waiting,
     witness_names,
 )
-from cxapp.insights.queries.money import money
+from cxapp.insights.queries.money import beside, money, readable
 from cxapp.insights.rules.board_series import complaint_series, main_kind, score_series, scores_in
 from cxapp.insights.rules.board_words import (
     LeaderLine,
@@ -60,7 +60,8 @@ __all__ = ["Boardroom", "boardroom"]
 def boardroom(*, reader: User, period: Period, now: datetime, place: int | None = None) -> Boardroom:
     """The whole page for one reader."""
     cases = shown_cases(reader=reader, place=place, now=now)
-    counted, late, promised, witnesses, thanks, changed = together(
+    with_money = is_on("money")
+    counted, late, promised, witnesses, thanks, changed, *beside_money = together(
         [
             board_counts(reader=reader, period=period, now=now, place=place),
             late_by_leader(cases, now),
@@ -68,6 +69,7 @@ def boardroom(*, reader: User, period: Period, now: datetime, place: int | None 
             witness_names(),
             thanks_given(period=period, place=place),
             marks_of(min(period.last_day, today(now, house().organisation.zone)), place),
+            *([beside(readable(reader, now, place), period)] if with_money else ()),
         ]
     )
     waits = waiting(late, reader=reader, place=place, now=now)
@@ -78,7 +80,10 @@ def boardroom(*, reader: User, period: Period, now: datetime, place: int | None 
     score = _score(counted, period, less_heard, now)
     n = within(counted.complaints, period.first_day, counted.last_day)["complaints"]
     units = house().units
-    worth = money(reader=reader, period=period, now=now, place=place).content() if is_on("money") else None
+    worth = None
+    if with_money:
+        known = beside_money[0]
+        worth = money(reader=reader, period=period, now=now, place=place, known=known).content()
     return Boardroom(
         period=period,
         as_of=now,

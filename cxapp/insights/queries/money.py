@@ -37,7 +37,7 @@ from accounts.models import Unit, User
 from accounts.queries.house import house
 from cxapp.insights.access.board import BoardSight, board_cases, board_sight
 from cxapp.insights.rules.money import STILL_THERE, Effect, Group, Worth, effect
-from cxapp.lib.at_once import Asked, together, totals
+from cxapp.lib.at_once import Asked, Row, together, totals
 from cxapp.lib.periods import Period, today
 from cxapp.lib.sql import AnyOf, Below
 from feedback.access.cases import visible_to
@@ -77,6 +77,15 @@ class Money:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What was given to put it right, how often and for how much; and open cases of nobody we know."""
+
+    recoveries: int
+    cost: Decimal
+    nameless: int
+
+
 def plain(value: Any) -> Any:
     """Plain data: moments, days and amounts as texts."""
     if isinstance(value, dict):
@@ -86,8 +95,13 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def money(*, reader: User, period: Period, now: datetime, place: int | None = None) -> Money:
-    """What this reader may know of it, in three queries beside those for the house and the reader's rights."""
+def money(
+    *, reader: User, period: Period, now: datetime, place: int | None = None, known: Beside | None = None
+) -> Money:
+    """What this reader may know of it, in three queries beside those for the house and the reader's rights.
+
+    `known`: what `beside` came to, where it was asked with other things.
+    """
     organisation = house().organisation
     seen = readable(reader, now, place)
     cases = counted(seen)
@@ -95,31 +109,34 @@ def money(*, reader: User, period: Period, now: datetime, place: int | None = No
         **_sums("stands", (AT_RISK, CONFIRMED, LOGGED)),
         **_heads("stands", (GONE, LEFT_AFTER)),
     )
-    [(spent, cost), nameless] = together([_spent(seen, period), _nameless(cases)])
+    if known is None:
+        [known] = together([beside(seen, period)])
     return Money(
         currency=organisation.currency,
         as_of=now,
         period=period,
         at_risk=_worth(heads, AT_RISK),
         gone=heads[GONE],
-        nameless=nameless,
+        nameless=known.nameless,
         confirmed=_worth(heads, CONFIRMED),
         logged=_worth(heads, LOGGED),
         left_after=heads[LEFT_AFTER],
-        recoveries=spent,
-        cost=cost or Decimal(0),
+        recoveries=known.recoveries,
+        cost=known.cost,
         effect=_effect(compared(cases, period, now, organisation.zone)),
     )
 
 
-def _spent(seen: QuerySet[Case], period: Period) -> Asked[tuple[int, Decimal | None]]:
-    rows = totals(recoveries(seen, period), n=Count("pk"), cost=Sum("cost"))
-    return Asked([rows], lambda found: found[0][0] if found[0] else (0, None))
+def beside(seen: QuerySet[Case], period: Period) -> Asked[Beside]:
+    """What is counted by itself of the cases that are `readable`, to be asked with others."""
+    spent = totals(recoveries(seen, period), n=Count("pk"), cost=Sum("cost"))
+    nameless = totals(counted(seen).filter(OPEN, customer=None), n=Count("pk"))
 
+    def come_to(rows: list[list[Row]]) -> Beside:
+        (n, cost), (open_ones,) = rows[0][0] if rows[0] else (0, None), rows[1][0] if rows[1] else (0,)
+        return Beside(n, cost or Decimal(0), open_ones)
 
-def _nameless(cases: QuerySet[Case]) -> Asked[int]:
-    rows = totals(cases.filter(OPEN, customer=None), n=Count("pk"))
-    return Asked([rows], lambda found: found[0][0][0] if found[0] else 0)
+    return Asked([spent, nameless], come_to)
 
 
 def readable(reader: User, now: datetime, place: int | None = None) -> QuerySet[Case]:

@@ -5,12 +5,12 @@ Asked in the same number of questions for one leader and for five hundred. Liste
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Window
 from django.db.models.functions import RowNumber
 
 from accounts.enums import Role
@@ -21,7 +21,7 @@ from accounts.rules.line import Line
 from cxapp.insights.queries.ledger import Ledger, ledger, rolled_up
 from cxapp.insights.queries.promises import late
 from cxapp.insights.rules.help import OFFERED
-from cxapp.lib.kept import Among
+from cxapp.lib.at_once import Asked, Row, together
 from cxapp.lib.periods import Period
 from cxapp.lib.sql import AnyOf, Below
 from feedback.models import Case
@@ -48,6 +48,14 @@ class Late(NamedTuple):
     due_at: datetime
 
 
+class Waiting(NamedTuple):
+    """How many wait for one leader past the promised time, since when the first, and the first few: case and moment."""
+
+    n: int
+    oldest: datetime
+    longest: list[tuple[int, datetime]]
+
+
 @dataclass(frozen=True, slots=True)
 class Offered:
     """Who offered help, and when."""
@@ -67,6 +75,7 @@ class Member:
     late: int = 0
     late_below: int = 0
     oldest: datetime | None = None
+    longest: Sequence[tuple[int, datetime]] = ()
     cases: list[Late] = field(default_factory=list)
     deputy: str = ""
     away: bool = False
@@ -96,46 +105,55 @@ class Team:
 
 def team(*, reader: User, top: User, month: Period, now: datetime) -> Team:
     """The reports of `top` that lead or have leaders below, those with most late among them first."""
-    posts = {post.pk: post for post in _posts(top)}
+    found, waiting, offers = together([_posts(top), _late(reader, top, now), _offers(top, now)])
+    posts = {post.pk: post for post in found}
     below = _below(posts)
     leading = [pk for pk, post in posts.items() if post.leads]
     numbers = ledger(reader=reader, people=leading, periods=[month], now=now)
-    waiting = _late(reader, leading, now)
-    counts = {pk: n for pk, (n, _oldest) in waiting.items()}
+    waiting = {pk: one for pk, one in waiting.items() if pk in numbers}
     members = [
         _member(post, posts, below, numbers, waiting)
         for post in posts.values()
         if post.above == top.pk and (post.leads or any(posts[pk].leads for pk in _all(post.pk, below)))
     ]
+    for one in members:
+        one.offered = offers.get(one.post.pk)
     members.sort(key=lambda one: (-one.all_late, one.post.name, one.post.pk))
-    return Team(members, posts, numbers, counts)
+    return Team(members, posts, numbers, {pk: one.n for pk, one in waiting.items()})
 
 
 def fill(members: Sequence[Member], *, reader: User, now: datetime) -> None:
-    """What only those shown need: their late customers by name, who stands in, who offered help today."""
+    """What only those shown need: who waits by name, and who stands in."""
     ids = [one.post.pk for one in members]
     if not ids:
         return
-    cases = _late_cases(reader, ids, now)
+    named = [case for one in members for case, _due_at in one.longest]
+    cases = Case.objects.select_related("customer", "place").in_bulk(named)
     line = line_of(people=[*ids, reader.pk], now=now)
-    offers = _offers(ids, now)
     for one in members:
         pk = one.post.pk
-        one.cases = cases.get(pk, [])
+        one.cases = [Late(cases[case], due_at) for case, due_at in one.longest]
         one.away = pk in line.away
         one.deputy = _deputy(line, pk)
-        one.offered = offers.get(pk)
         one.under = reader.pk in line.path(pk)[0]
 
 
-def _posts(top: User) -> Iterator[Post]:
+def _posts(top: User) -> Asked[list[Post]]:
     leads = RoleGrant.objects.filter(user=OuterRef("pk"), role=Role.LEADER)
-    rows = User.objects.filter(AnyOf("pk", Below(User, "reports_to", [top.pk]))).exclude(pk=top.pk)
-    found: Any = rows.annotate(may_lead=Exists(leads)).order_by("name", "pk")
-    for pk, name, title, above, active, role, owner in found.values_list(
-        "pk", "name", "title", "reports_to_id", "is_active", "may_lead", "is_owner"
-    ):
-        yield Post(pk, name, title, above, active, active and (role or owner))
+    rows: Any = _everyone_below(User.objects, "pk", top).exclude(pk=top.pk).annotate(may_lead=Exists(leads))
+    columns = ("name", "pk", "title", "reports_to_id", "is_active", "may_lead", "is_owner")
+
+    def come_to(found: list[list[Row]]) -> list[Post]:
+        return [
+            Post(pk, name, title, above, active, active and (role or owner))
+            for name, pk, title, above, active, role, owner in sorted(found[0], key=lambda row: row[:2])
+        ]
+
+    return Asked([rows.values_list(*columns)], come_to)
+
+
+def _everyone_below(rows: Any, column: str, top: User) -> Any:
+    return rows.filter(AnyOf(column, Below(User, "reports_to", [top.pk])))
 
 
 def _below(posts: Mapping[int, Post]) -> dict[int, list[int]]:
@@ -162,43 +180,43 @@ def _member(
     posts: Mapping[int, Post],
     below: Mapping[int, Sequence[int]],
     numbers: Ledger,
-    waiting: Mapping[int, tuple[int, datetime]],
+    waiting: Mapping[int, Waiting],
 ) -> Member:
     leaders = [pk for pk in _all(post.pk, below) if posts[pk].leads]
-    count, oldest = waiting.get(post.pk, (0, None))
+    own = waiting.get(post.pk)
     children = [(posts[pk], _late_in(pk, below, waiting)) for pk in below.get(post.pk, ()) if posts[pk].leads]
     return Member(
         post,
         rolled_up(numbers, [post.pk]),
         rolled_up(numbers, [post.pk, *leaders]),
         len(leaders),
-        count,
-        sum(waiting[pk][0] for pk in leaders if pk in waiting),
-        oldest,
+        own.n if own else 0,
+        sum(waiting[pk].n for pk in leaders if pk in waiting),
+        own.oldest if own else None,
+        own.longest if own else (),
         children=sorted(children, key=lambda child: (-child[1], child[0].name, child[0].pk)),
     )
 
 
-def _late_in(pk: int, below: Mapping[int, Sequence[int]], waiting: Mapping[int, tuple[int, datetime]]) -> int:
-    return sum(waiting[one][0] for one in [pk, *_all(pk, below)] if one in waiting)
+def _late_in(pk: int, below: Mapping[int, Sequence[int]], waiting: Mapping[int, Waiting]) -> int:
+    return sum(waiting[one].n for one in [pk, *_all(pk, below)] if one in waiting)
 
 
-def _late(reader: User, people: Collection[int], now: datetime) -> dict[int, tuple[int, datetime]]:
-    rows = late(reader=reader, now=now).filter(Among("holder", people)).order_by().values_list("holder")
-    return {pk: (n, oldest) for pk, n, oldest in rows.annotate(n=Count("pk"), oldest=Min("due_at"))}
-
-
-def _late_cases(reader: User, people: Collection[int], now: datetime) -> dict[int, list[Late]]:
-    rows: Any = late(reader=reader, now=now).filter(Among("holder", people))
-    rows = rows.annotate(
-        place_in_line=Window(RowNumber(), partition_by=F("holder"), order_by=["due_at", "pk"])
+def _late(reader: User, top: User, now: datetime) -> Asked[dict[int, Waiting]]:
+    """Of everybody below: how many wait past the promised time, and the first few of them."""
+    rows: Any = _everyone_below(late(reader=reader, now=now), "holder", top).order_by()
+    numbered = rows.annotate(
+        place_in_line=Window(RowNumber(), partition_by=F("holder"), order_by=["due_at", "pk"]),
+        n=Window(Count("pk"), partition_by=F("holder")),
     ).filter(place_in_line__lte=CASES)
-    found = list(rows.order_by("due_at", "pk").values_list("holder", "subject_id", "due_at"))
-    cases = Case.objects.select_related("customer", "place").in_bulk([case for _, case, _ in found])
-    by_leader: dict[int, list[Late]] = {}
-    for holder, case, due_at in found:
-        by_leader.setdefault(holder, []).append(Late(cases[case], due_at))
-    return by_leader
+
+    def come_to(found: list[list[Row]]) -> dict[int, Waiting]:
+        waiting: dict[int, Waiting] = {}
+        for holder, _place, n, case, due_at in sorted(found[0], key=lambda row: row[:2]):
+            waiting.setdefault(holder, Waiting(n, due_at, [])).longest.append((case, due_at))
+        return waiting
+
+    return Asked([numbered.values_list("holder", "place_in_line", "n", "subject_id", "due_at")], come_to)
 
 
 def _deputy(line: Line, person: int) -> str:
@@ -206,13 +224,14 @@ def _deputy(line: Line, person: int) -> str:
     return line.people[stands_in].name if stands_in in line.people and stands_in is not None else ""
 
 
-def _offers(people: Collection[int], now: datetime) -> dict[int, Offered]:
+def _offers(top: User, now: datetime) -> Asked[dict[int, Offered]]:
     """The newest offer to each within a day."""
-    since = now - timedelta(days=1)
     rows = Event.objects.filter(
-        Q(Among("subject_id", people)), subject_kind="person", code=OFFERED, at__gt=since, at__lte=now
+        subject_kind="person", code=OFFERED, at__gt=now - timedelta(days=1), at__lte=now
     )
-    return {
-        pk: Offered(who, at)
-        for pk, who, at in rows.order_by("at").values_list("subject_id", "actor_name", "at")
-    }
+    rows = _everyone_below(rows, "subject_id", top)
+
+    def come_to(found: list[list[Row]]) -> dict[int, Offered]:
+        return {pk: Offered(who, at) for at, _event, pk, who in sorted(found[0])}
+
+    return Asked([rows.values_list("at", "pk", "subject_id", "actor_name")], come_to)

@@ -10,10 +10,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
-from accounts.models import RUNNING, Clock, Escalation, Miss, User
+from accounts.models import RUNNING, Clock, Escalation, User
 from cxapp.lib.periods import Period
 from feedback.access.cases import visible_to
 from feedback.enums import ActingAs, CaseMode, Word
@@ -64,7 +74,6 @@ def promises_of(*, cases: QuerySet[Case], period: Period, now: datetime) -> Quer
     )
     # The rung itself, not whether there is one: for that PostgreSQL would read the late rungs of everybody.
     late_rungs = Escalation.objects.filter(clock=OuterRef("pk"), reason="late").values("pk")
-    charged = Miss.objects.filter(clock=OuterRef("pk"), level=0).values("person")
     return (
         Clock.objects.filter(
             subject_kind="case",
@@ -76,7 +85,9 @@ def promises_of(*, cases: QuerySet[Case], period: Period, now: datetime) -> Quer
         )
         .filter(Q(due_at__lte=now) | Q(met_at__isnull=False))
         .exclude(ended_at__lte=F("due_at"))
-        .annotate(person=Coalesce(Subquery(charged), F("holder_id"), output_field=BigIntegerField()))
+        # Who was charged is joined, for it is asked of every promise several times: there is one at most.
+        .annotate(charge=FilteredRelation("misses", condition=Q(misses__level=0)))
+        .annotate(person=Coalesce(F("charge__person_id"), F("holder_id"), output_field=BigIntegerField()))
         .annotate(
             tried=Exists(in_time),
             delegated=Exists(by_another),
