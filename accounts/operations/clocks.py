@@ -19,6 +19,7 @@ from accounts.operations import climb
 from accounts.queries.house import House, house
 from accounts.queries.practices import switched_on
 from accounts.rules.kinds import clocks as kinds
+from cxapp.lib.new_rows import new_row
 from cxapp.lib.sql import insert_rows, update_rows
 from cxapp.lib.working_time import Step, Unit, WorkingCalendar, due, midpoint
 
@@ -69,7 +70,8 @@ def start(*, clocks: Sequence[NewClock], now: datetime, inside: House | None = N
             times[key] = due_at, half
         moment = kinds[new.kind].is_moment
         rows.append(
-            Clock(
+            new_row(
+                Clock,
                 subject_kind=new.subject_kind,
                 subject_id=new.subject_id,
                 kind=new.kind,

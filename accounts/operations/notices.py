@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from accounts.models import Delivery, Notice
 from accounts.rules.kinds import recipients
+from cxapp.lib.new_rows import new_row
 from cxapp.lib.sql import insert_rows
 
 
@@ -54,7 +55,8 @@ def notify(
         for key in told:
             wanted.pop(key, None)
     made = [
-        Notice(
+        new_row(
+            Notice,
             kind=new.kind,
             recipient_kind=new.recipient_kind,
             recipient_id=new.recipient_id,
@@ -70,7 +72,7 @@ def notify(
         reachable = _with_address(list(wanted.values()))
         insert_rows(
             [
-                Delivery(notice=notice, next_try=now)
+                new_row(Delivery, notice_id=notice.pk, next_try=now)
                 for notice in made
                 if (notice.recipient_kind, notice.recipient_id) in reachable
             ]

@@ -21,6 +21,7 @@ from accounts.queries.house import House, house
 from accounts.queries.line import line_of
 from accounts.rules.line import Line
 from cxapp.lib.kept import Among, Given, Kept
+from cxapp.lib.new_rows import new_row
 from cxapp.lib.sql import insert_rows, update_rows
 from cxapp.lib.together import give_numbers
 from cxapp.lib.working_time import ROUND_THE_CLOCK, due
@@ -163,7 +164,8 @@ _FAILED = Kept(
 
 
 def _case(draft: CaseDraft, choice: Choice, again: set[int], now: datetime) -> Case:
-    return Case(
+    return new_row(
+        Case,
         customer=draft.customer,
         account_id=draft.customer.account_id if draft.customer else None,
         matter=draft.matter,
@@ -189,7 +191,8 @@ def _opened(case: Case, choice: Choice, draft: CaseDraft, line: Line) -> Opened:
 
 
 def _responsibility(opened: Opened, draft: CaseDraft, where: House, now: datetime) -> Responsibility:
-    return Responsibility(
+    return new_row(
+        Responsibility,
         case=opened.case,
         leader_id=opened.choice.leader,
         deputy_id=opened.deputy,

@@ -11,6 +11,7 @@ from django.conf import settings
 from accounts.queries.house import house
 from cxapp.lib.contact_points import digest, normalise
 from cxapp.lib.kept import Among, Kept
+from cxapp.lib.new_rows import new_row
 from cxapp.lib.sql import insert_rows
 from feedback.enums import ContactKind
 from feedback.models import ContactPoint, Customer
@@ -75,7 +76,7 @@ def store_customers(found: Sequence[Found]) -> None:
     caller and then finds the winner's rows."""
     insert_rows(new_customers(found))
     points = {
-        (kind, mark): ContactPoint(customer=entry.customer, kind=kind, value=value, digest=mark)
+        (kind, mark): new_row(ContactPoint, customer=entry.customer, kind=kind, value=value, digest=mark)
         for entry in found
         for kind, value, mark in entry.added
     }
@@ -157,7 +158,8 @@ _WITH_A_POINT = Kept(
 
 
 def _new(draft: SignalDraft, now: datetime) -> Customer:
-    return Customer(
+    return new_row(
+        Customer,
         name=draft.name[:200],
         language=draft.language,
         place_id=draft.place,

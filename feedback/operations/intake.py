@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from accounts.models import Clock, Delivery, Event, Notice
 from cxapp.lib.kept import Among, Kept
+from cxapp.lib.new_rows import new_row
 from cxapp.lib.sql import insert_rows
 from cxapp.lib.together import reserve
 from cxapp.lib.tokens import fingerprint, link_token, short_code
@@ -189,7 +190,8 @@ def store_signals(plans: Sequence[Plan], now: datetime) -> None:
     rows = []
     for plan in plans:
         draft, uuid = plan.draft, uuid4()
-        plan.stored = Signal(
+        plan.stored = new_row(
+            Signal,
             uuid=uuid,
             kind=draft.kind,
             channel=draft.channel,

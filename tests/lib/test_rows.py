@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import Model
+from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import IdempotencyKey, Notice
+from accounts.models import Clock, Delivery, IdempotencyKey, Notice
+from cxapp.lib.new_rows import new_row
 from cxapp.lib.sql import FEW, insert_rows, insert_unless_there, update_rows
-from feedback.models import Text
+from feedback.models import Case, ContactPoint, Customer, Responsibility, Signal, Text
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +67,43 @@ def test_a_row_that_is_there_is_not_inserted_again() -> None:
 
     assert [insert_unless_there(key) for key in keys] == [True, False]
     assert [key.pk is None for key in keys] == [False, True]
+
+
+MADE_ANEW = {"_state", "salt", "uuid"}
+
+
+@pytest.mark.parametrize(
+    "model", [Case, Clock, ContactPoint, Customer, Delivery, Notice, Responsibility, Signal, Text]
+)
+def test_a_new_row_holds_what_the_model_would_give_it(model: type[Model]) -> None:
+    row, expected = new_row(model), model()
+
+    assert row._state.adding
+    assert row.__dict__.keys() == expected.__dict__.keys()
+    assert {name: value for name, value in row.__dict__.items() if name not in MADE_ANEW} == {
+        name: value for name, value in expected.__dict__.items() if name not in MADE_ANEW
+    }
+
+
+def test_what_is_made_anew_is_no_other_rows() -> None:
+    first, second = new_row(Notice), new_row(Notice)
+
+    assert first.data is not second.data
+    assert new_row(Text).salt != new_row(Text).salt
+
+
+def test_a_relation_of_a_new_row_is_there_without_a_question(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    words = Text(body="late")
+    insert_rows([words])
+
+    with django_assert_num_queries(0):
+        row = new_row(Case, words=words, leader_id=7)
+
+        assert (row.words, row.words_id, row.leader_id) == (words, words.pk, 7)
+
+
+def test_a_new_row_has_no_other_columns() -> None:
+    with pytest.raises(TypeError, match="no column lider_id"):
+        new_row(Case, lider_id=7)
