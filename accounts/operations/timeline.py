@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from accounts.rules.actor import Actor
 from accounts.rules.history import FORMAT, seal
 from accounts.rules.kinds import subjects
 from cxapp.lib.errors import Conflict
-from cxapp.lib.kept import Among
+from cxapp.lib.kept import Among, Kept
 from cxapp.lib.sql import insert_rows, update_rows
 
 By = User | Actor
@@ -84,11 +85,7 @@ def _by_subject(entries: Sequence[Entry]) -> dict[tuple[str, int], list[Entry]]:
 
 def _append(kind: str, per_subject: Mapping[int, Sequence[Entry]], now: datetime, fresh: bool) -> None:
     model = subjects[kind].model
-    if fresh:
-        heads = [(pk, 0, "") for pk in sorted(per_subject)]
-    else:
-        rows = model.objects.filter(Among("pk", per_subject)).select_for_update(of=("self",)).order_by("pk")
-        heads = list(rows.values_list("pk", "seq", "mac"))
+    heads = [(pk, 0, "") for pk in sorted(per_subject)] if fresh else _heads(model)(ids=per_subject)
     events: list[Sealed] = []
     moved: list[tuple[int, int, int, str]] = []
     for pk, seq, mac in heads:
@@ -100,6 +97,19 @@ def _append(kind: str, per_subject: Mapping[int, Sequence[Entry]], now: datetime
         raise HistoryMoved(
             _("Somebody changed this at the same moment. Look again and repeat what is still missing.")
         )
+
+
+@cache
+def _heads(model: Any) -> Kept:
+    """Where the chain of each subject ends, locked until the transaction ends."""
+    return Kept(
+        lambda: (
+            model.objects.filter(Among("pk", "ids"))
+            .select_for_update(of=("self",))
+            .order_by("pk")
+            .values_list("pk", "seq", "mac")
+        )
+    )
 
 
 @dataclass(slots=True)

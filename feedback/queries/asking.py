@@ -14,6 +14,7 @@ from django.db.models import Max
 from accounts.models import Event, Notice
 from accounts.queries.house import House, house
 from accounts.queries.line import line_of
+from cxapp.lib.kept import Among, Kept
 from feedback.enums import ContactKind, SignalChannel
 from feedback.models import (
     OPEN,
@@ -82,17 +83,11 @@ def wants_no_surveys(customer: Customer) -> bool:
 def known_of(customers: Sequence[Customer]) -> dict[int, Known]:
     """One entry a customer, in as many questions for one as for thousands. Whether their place is live is added later."""
     ids = [customer.pk for customer in customers]
-    mails = ContactPoint.objects.filter(customer__in=ids, kind=ContactKind.EMAIL)
     usable: dict[int, bool] = {}
-    for pk, bounced_at in mails.values_list("customer_id", "bounced_at"):
+    for pk, bounced_at in _MAILS(customers=ids):
         usable[pk] = usable.get(pk, False) or bounced_at is None
-    asked = (
-        Invitation.objects.filter(customer__in=ids, is_test=False, bounced_at=None, stopped_at=None)
-        .values_list("customer_id")
-        .annotate(Max("sent_at"))
-    )
-    asked_at, choices = dict(asked), choices_of(ids)
-    busy = set(Case.objects.filter(OPEN, customer__in=ids).values_list("customer_id", flat=True))
+    asked_at: dict[int, datetime] = dict(_ASKED(customers=ids))
+    choices, busy = choices_of(ids), {pk for (pk,) in _BUSY(customers=ids)}
     return {
         customer.pk: Known(
             has_mail=usable.get(customer.pk, False),
@@ -104,6 +99,23 @@ def known_of(customers: Sequence[Customer]) -> dict[int, Known]:
         )
         for customer in customers
     }
+
+
+_MAILS = Kept(
+    lambda: ContactPoint.objects.filter(Among("customer", "customers"), kind=ContactKind.EMAIL).values_list(
+        "customer_id", "bounced_at"
+    )
+)
+_ASKED = Kept(
+    lambda: (
+        Invitation.objects.filter(
+            Among("customer", "customers"), is_test=False, bounced_at=None, stopped_at=None
+        )
+        .values_list("customer_id")
+        .annotate(Max("sent_at"))
+    )
+)
+_BUSY = Kept(lambda: Case.objects.filter(OPEN, Among("customer", "customers")).values_list("customer_id"))
 
 
 def at_unit(known: Known, unit: int | None, where: House, now: datetime) -> Known:
