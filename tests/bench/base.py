@@ -1,7 +1,8 @@
 """The database of the benchmarks: filled once, kept, and copied for each run. Not here: what is measured.
 
-500 leaders on five levels, 5,000 people, 105 places; 100,000 cases, 30,000 of them open. The house is made by the ORM,
-the mass of rows by SQL. Times lie around the moment of filling, so it is filled again once they are a day old.
+500 leaders on five levels, 5,000 people, 105 places; 100,000 cases, 30,000 of them open; with answers also ten a case, and
+everything counted. The house is made by the ORM, the mass of rows by SQL. Times lie around the moment of filling, so it is
+filled again once they are a day old.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from django.db import connection
 from accounts.enums import Role, UnitKind
 from accounts.models import Heartbeat, Organisation, RoleGrant, Unit, User
 from accounts.operations.practices import switch_on_first_ones
+from cxapp.insights.operations.tallies import kept, rebuild
 
 CASES, OPEN_CASES, PEOPLE, PLACES, REGIONS, LEADERS = 100_000, 30_000, 5_000, 100, 5, 500
+ANSWERS_A_CASE = 10
 EVENTS_OF_ONE = 30
 BASE = "cxapp_bench"
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,20 +42,46 @@ def run_sql(name: str, *statements: str) -> list[tuple[object, ...]]:
 
 def mark() -> str:
     """Changes with the tables, with this module and with the day."""
-    sources = [*sorted(ROOT.glob("*/migrations/0*.py")), Path(__file__), Path(__file__).parent / "base.sql"]
+    here = Path(__file__)
+    sources = [
+        *sorted(ROOT.glob("*/migrations/0*.py")),
+        *sorted(ROOT.glob("cxapp/*/migrations/0*.py")),
+        here,
+        *sorted(here.parent.glob("*.sql")),
+    ]
     content = b"".join(source.read_bytes() for source in sources)
     return f"{hashlib.sha256(content).hexdigest()[:16]} {datetime.now(UTC):%Y-%m-%d}"
 
 
-def fresh_copy(name: str, cases: int = CASES) -> None:
-    """A database of that name with everything in it, and the connection on it."""
+def fresh_copy(name: str, cases: int = CASES, *, answered: bool = False) -> None:
+    """A database of that name with everything in it, and the connection on it. `answered`: with answers, and counted."""
+    _copy(_answered(cases) if answered else _bare(cases), name)
+
+
+def _bare(cases: int) -> str:
     base = BASE if cases == CASES else f"{BASE}_{cases}"
+    if not _is_filled(base):
+        _fill(base, cases)
+    return base
+
+
+def _answered(cases: int) -> str:
+    base = f"{BASE}_{cases}_answered"
+    if not _is_filled(base):
+        _copy(_bare(cases), base)
+        _answer(base, cases)
+    return base
+
+
+def _is_filled(base: str) -> bool:
     said = run_sql(
         "postgres",
         f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{base}'",
     )
-    if not said or said[0][0] != mark():
-        _fill(base, cases)
+    return bool(said) and said[0][0] == mark()
+
+
+def _copy(base: str, name: str) -> None:
     run_sql(
         "postgres",
         f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
@@ -71,17 +100,28 @@ def _fill(base: str, cases: int) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     now = datetime.now(UTC)
     _house(now)
-    sql = (Path(__file__).parent / "base.sql").read_text(encoding="utf-8")
-    values: dict[str, str | int] = {
-        "cases": cases,
-        "open": max(cases * OPEN_CASES // CASES, 40),
-        "now": now.isoformat(),
-        "events": EVENTS_OF_ONE,
-    }
+    still_open = max(cases * OPEN_CASES // CASES, 40)
+    _run("base.sql", cases=cases, open=still_open, now=now.isoformat(), events=EVENTS_OF_ONE)
+    _filled(base)
+
+
+def _answer(base: str, cases: int) -> None:
+    """Answers to the survey of the house, then everything counted, as the worker has done wherever this is used."""
+    _run("answers.sql", cases=cases, answers=cases * ANSWERS_A_CASE, now=datetime.now(UTC).isoformat())
+    rebuild(families_named=[family.name for family in kept()], now=datetime.now(UTC))
+    _filled(base)
+
+
+def _run(script: str, **values: str | int) -> None:
+    sql = (Path(__file__).parent / script).read_text(encoding="utf-8")
     with connection.cursor() as cursor:
         for statement in sql.split(";\n"):
             if statement.strip():
                 cursor.execute(statement, values)
+
+
+def _filled(base: str) -> None:
+    with connection.cursor() as cursor:
         cursor.execute(f"COMMENT ON DATABASE {base} IS '{mark()}'")
     connection.close()
 

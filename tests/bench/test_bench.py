@@ -32,7 +32,12 @@ REQUESTS = (
     ("Cases, mine, filtered", "cases_mine", "list", 1.6),
     ("Case with 30 events", "case", "list", 2.5),
     ("Leaders", "leaders", "dashboard", 1.5),
+    ("Boardroom", "boardroom", "dashboard", 2.5),
+    ("My people, of a head", "people", "dashboard", 2.5),
+    ("My people, the month before", "people_before", "dashboard", 2.5),
 )
+COUNTED = ("boardroom", "people", "people_before")
+MOST_QUERIES = 15
 
 
 def say(line: str) -> None:
@@ -79,6 +84,7 @@ def test_requests() -> None:
     say(_fact("memory of the process, MB", found["memory"], 150))
 
     assert found["few"] == found["many"], "A page asks more questions of a larger database."
+    assert max(found["many"][name] for name in COUNTED) <= MOST_QUERIES
     assert found["scans"] == [], "A leader's page reads a whole table."
 
 

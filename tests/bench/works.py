@@ -205,6 +205,17 @@ def urls() -> dict[str, str]:
     }
 
 
+def counted() -> dict[str, Work]:
+    """What is read of the whole house: the boardroom by its owner; a team by its head, this month and the one before."""
+    month = clock_now().replace(day=1) - timedelta(days=1)
+    owner, head = signed_in("p0"), signed_in("p1")
+    return {
+        "boardroom": _get(owner, "/board/"),
+        "people": _get(head, "/people/mine/"),
+        "people_before": _get(head, f"/people/mine/?month={month:%Y-%m}"),
+    }
+
+
 def the_case() -> int:
     """The case with the long history; its leader reads it."""
     return 1
