@@ -13,7 +13,7 @@ import pytest
 
 from tests.processes import ROOT
 
-BUDGET = 120.0
+BUDGET = 90.0
 """Seconds of processor time for the first start's database and story."""
 BUDGET_AGAIN = 5.0
 """The same for a later start: with the web process behind it, the first page is there within ten seconds."""

@@ -39,6 +39,8 @@ from feedback.operations.work import newest_signal
 from feedback.rules.kinds import CONTACT
 
 Acts = list[Act]
+WITHDRAWN, FINAL = 35, 5
+"""Every so many cases their customer wants to leave it, or a final answer is proposed: by number, so that no story lacks one."""
 
 
 def plan_for(case: Case, now: datetime) -> Acts:
@@ -62,7 +64,7 @@ def plan_for(case: Case, now: datetime) -> Acts:
         planned.append(Act(working(case, now, step * share * 0.5), "try", data))
     if rng.random() < 0.06:
         planned.append(Act(working(case, now, step * min(share, 0.8) * 0.2), "offer", data))
-    if rng.random() < 0.02:
+    if case.pk % WITHDRAWN == 0:
         planned.append(Act(working(case, now, step * share * 0.7), "withdraw", data))
     return planned
 
@@ -127,7 +129,7 @@ def _after_contact(case: Case, data: dict[str, int], now: datetime, rng: Random)
         share = rng.uniform(0.3, 0.95) if rng.random() < 0.85 else rng.uniform(1.1, 1.6)
         kept = at_work(unit_of(case), now + (promise.due_at - now) * share, 0.1)
         planned.append(Act(kept, "keep", data | {"promise": promise.pk}))
-    elif rng.random() < 0.05:
+    elif case.pk % FINAL == 0:
         planned.append(Act(working(case, now, rng.uniform(1, 8)), "propose", data))
     else:
         planned.append(Act(working(case, now, rng.uniform(1, 20)), "resolve", data))

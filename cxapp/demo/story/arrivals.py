@@ -35,7 +35,8 @@ from recognition.operations.wall import react, reply
 
 Doing = Callable[[dict[str, int], datetime, Random], Acts]
 
-WISHES = (Wish.CALL, Wish.WRITE, Wish.VISIT, Wish.NO_CONTACT)
+WISHES = (Wish.CALL, Wish.WRITE, Wish.VISIT)
+UNCONTACTED = 21
 SHOPS = ("station-hall", "harbour-street", "mill-lane", "old-market", "riverside")
 BUSY = (34, 18, 17, 17, 14)
 """How many of a hundred customers go to which shop."""
@@ -86,6 +87,14 @@ def _planned(case: Case, now: datetime) -> Acts:
     return plan_for(case, now) if has_begun(case, now) else []
 
 
+def _wish(data: dict[str, int], rng: Random) -> Wish:
+    """Every so many customers want no contact: by number, so that no story lacks a decision."""
+    drawn = rng.choices(WISHES, (76, 19, 5))[0]
+    if "watched" in data:
+        return Wish.CALL
+    return Wish.NO_CONTACT if data["n"] % UNCONTACTED == 0 else drawn
+
+
 def _complain(data: dict[str, int], now: datetime, rng: Random) -> Acts:
     shop, matter = _shop(rng), rng.choice(words.MATTERS)
     if "watched" in data:
@@ -110,7 +119,7 @@ def _complain(data: dict[str, int], now: datetime, rng: Random) -> Acts:
         words=matter.words,
         name="" if nameless else words.customer_name(number),
         contact_points=() if nameless else reach(number),
-        wish=Wish.CALL if "watched" in data else rng.choices(WISHES, (72, 18, 5, 5))[0],
+        wish=_wish(data, rng),
         wish_when="" if "watched" in data else rng.choice(("", "", "after 17:00", "in the morning")),
         place=shop.pk,
         stage=Stage.objects.get(slug=matter.stage).pk,
