@@ -80,6 +80,29 @@ def test_what_happens_to_a_case_is_counted_at_once_and_kept_the_next_time(counte
     assert not StaleDay.objects.filter(family="promises").exists()
 
 
+@pytest.mark.parametrize("by", ["", "leader"])
+def test_a_month_is_read_less_what_was_kept_of_the_day_that_changed(counted: Cast, by: str) -> None:
+    Tally.objects.filter(family="promises", grain="month").update(counts={"due": 10})
+    Tally.objects.filter(family="promises", grain="day").update(counts={"due": 4})
+    case = Case.objects.get()
+    log_contact(case=case, by=counted.leader, how=How.CALL, outcome=Outcome.REACHED, stated_at=NOW, now=LATER)
+
+    found = counts(reader=counted.owner, family="promises", periods=[MARCH], now=LATER, by=by)
+
+    assert found == {str(counted.leader.pk) if by else "": [Counter(due=10 - 4 + 1)]}
+
+
+def test_the_month_that_runs_holds_its_days_so_far(counted: Cast) -> None:
+    respond(Response.objects.all()[0].version.survey, counted, 10, at=LATER - DAY)
+    rebuild(families_named=KEPT, now=LATER)
+    Tally.objects.filter(family="answers", grain="day").update(counts={"spoilt": 1})
+
+    april = month_of(LATER.date(), "UTC")
+    found = counts(reader=counted.owner, family="answers", periods=[april], now=LATER)
+
+    assert found[""] == [Counter({"answers": 1, "finished": 1, "nps:10": 1})]
+
+
 def test_an_answer_that_comes_in_late_is_counted_on_its_day(counted: Cast) -> None:
     respond(Response.objects.all()[0].version.survey, counted, 10, at=NOW + 2 * DAY)
 
