@@ -10,7 +10,9 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from urllib.parse import urlsplit
 
 import pytest
@@ -44,6 +46,15 @@ def django_db_modify_db_settings(
     if django_settings.SQLITE:
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def everything_imported() -> None:
+    """A module that is first imported while a test holds the clock still would keep that clock for all later tests."""
+    for package in ("accounts", "feedback", "recognition", "cxapp.lib", "cxapp.insights"):
+        for module in walk_packages(import_module(package).__path__, f"{package}."):
+            import_module(module.name)
+    import_module(django_settings.ROOT_URLCONF)
 
 
 @pytest.fixture(scope="session", autouse=True)
