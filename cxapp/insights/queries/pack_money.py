@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cxapp.insights.queries.pack_blocks import Page, page, table
+from cxapp.insights.rules.money_words import at_risk, headline, spent
 from cxapp.lib.wording import money
 
 Content = Mapping[str, Any] | None
@@ -23,12 +24,10 @@ def money_page(content: Content) -> Page | None:
         for label, worth in _worths(content)
     ]
     heads = [_("Customers"), _("How many"), _("Value not known"), _("Yearly value of the others")]
-    cost = money(Decimal(content["cost"]), content["currency"])
     return page(
         _("What was saved?"),
-        _("%(amount)s a year is with customers who have an open case.")
-        % {"amount": _amount(content["at_risk"], content)},
-        lines=[_effect(content), _("Putting it right cost %(cost)s.") % {"cost": cost}],
+        at_risk(content),
+        lines=[headline(content), spent(content)],
         tables=[table(_("Yearly value of distinct customers"), heads, rows)],
         note=_(
             "Kept, gross, is the value of customers put right; it does not say that they would have left. Not a trial: customers "
@@ -55,17 +54,3 @@ def _worths(content: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]
 
 def _amount(worth: Mapping[str, Any], content: Mapping[str, Any]) -> str:
     return money(Decimal(worth["value"]) if worth["valued"] else None, content["currency"])
-
-
-def _effect(content: Mapping[str, Any]) -> str:
-    """What may be put down to reaching people: a range, or why there is none."""
-    found = content["effect"]
-    if found["value"] is None:
-        return _(
-            "Attributable to reaching customers: not known, too few of whom we know whether they stayed."
-        )
-    values = {name: money(Decimal(found[name]), content["currency"]) for name in ("value", "low", "high")}
-    return (
-        _("Attributable to reaching customers: about %(value)s (range %(low)s to %(high)s), not a trial.")
-        % values
-    )
