@@ -18,7 +18,7 @@ def leaders_for(reader: User) -> QuerySet[User]:
 
 def get_leader_for(reader: User, pk: int) -> User:
     """One leader as this reader may see them; otherwise 404."""
-    found = leaders_for(reader).filter(pk=pk).first()
+    found = leaders_for(reader).select_related("reports_to").filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

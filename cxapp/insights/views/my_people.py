@@ -44,7 +44,7 @@ def _top(request: HttpRequest, user: User) -> User:
     """Whose people are shown: `?of=`, else the reader's own; the CX manager's are everybody's."""
     asked = request.GET.get("of", "")
     if asked.isdecimal() and len(asked) < 18:
-        return get_leader_for(user, int(asked))
+        return user if int(asked) == user.pk else get_leader_for(user, int(asked))
     if user.is_cx_manager and not user.leads:
         return User.objects.filter(is_owner=True, is_active=True).first() or user
     return user

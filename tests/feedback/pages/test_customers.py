@@ -75,5 +75,5 @@ def test_the_customer_asks_the_same_number_of_questions_however_many_cases(
         open_case(cast, at=just_now, customer=case.customer_id, concerns=(cast.front_line.pk,))
     user, now = User.objects.get(pk=cast.owner.pk), clock_now()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         get_customer_for(user, case.customer_id or 0, now)
