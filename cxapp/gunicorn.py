@@ -47,9 +47,13 @@ def when_ready(server: Arbiter) -> None:
 
 
 def post_worker_init(worker: Worker) -> None:
-    """Starts the threads after the fork, once Django is loaded."""
+    """Before the first customer is answered: loads every page's code, then starts the threads, which a fork would lose."""
+    from django.urls import get_resolver
+
     from cxapp.celery import app
 
+    # Django reads the addresses at the first request: that one, and all behind it, would wait for every import.
+    _ = get_resolver().url_patterns
     _running[worker.pid] = background = Background(app)
     background.start(embedded=EMBEDDED, watch=_watch)
 
