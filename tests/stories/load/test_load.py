@@ -12,6 +12,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -129,6 +130,11 @@ def looks(cast: Cast, seconds: float) -> list[Request]:
     ]
 
 
+def first_looks(cast: Cast) -> list[Request]:
+    """Every page for everybody, three a second: templates and statements are made ready at their first use, in each process."""
+    return [replace(one, at=n / 3) for n, one in enumerate(looks(cast, 2))]
+
+
 def told(results: Sequence[Result], title: str) -> None:
     """The table of a run, on the screen of whoever runs it."""
     for name in sorted({row.request.name for row in results}):
@@ -163,6 +169,7 @@ def test_a_burst_of_invitations_loses_nothing(cast: Cast, capsys: pytest.Capture
     seconds = MINUTES * 60
     requests = answers(invited(cast, int(seconds * RATE)), RATE)
     with house_running() as port:
+        send_all(first_looks(cast), port=port)
         results = send_all([*requests, *looks(cast, seconds)], port=port)
     with capsys.disabled():
         told(results, "steady")
